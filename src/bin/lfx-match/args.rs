@@ -1,0 +1,216 @@
+//! The command line as typed: clap's types, nothing decided yet.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXAMPLES: &str = "\
+Examples:
+  lfx-match --skills \"Rust,WebAssembly\"
+  lfx-match --skills \"Go, k8s\" --learn Rust --interests \"edge computing\" --top 3
+  lfx-match --skills Python --catalog catalogs/2025 --org KubeEdge --format json
+  lfx-match rank applicants.csv --catalog catalog.md --output rankings.csv
+  lfx-match catalog check project_ideas.md
+
+Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but some rows were rejected.";
+
+/// Match people to open-source mentorship projects, with reasons.
+///
+/// Without a command: the projects that fit best, the same as `lfx-match match`.
+#[derive(Debug, Parser)]
+#[command(name = "lfx-match", version, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) matching: MatchArgs,
+    #[command(flatten)]
+    pub(crate) global: GlobalArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GlobalArgs {
+    /// Write the result to this file instead of standard output
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) output: Option<PathBuf>,
+    /// Say nothing on standard error but errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Use colours
+    #[arg(long, value_enum, value_name = "WHEN", global = true, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The projects that fit one person best
+    Match(MatchArgs),
+    /// The best projects for every applicant of a file
+    Rank(RankArgs),
+    /// What catalogs hold, and what is wrong in them
+    #[command(subcommand)]
+    Catalog(CatalogCommand),
+    /// What written skills are understood as
+    #[command(subcommand)]
+    Skills(SkillsCommand),
+    /// The embedding models
+    #[command(subcommand)]
+    Models(ModelsCommand),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Args, Default, PartialEq)]
+pub(crate) struct MatchArgs {
+    /// What you can do, separated by commas: "Rust, C/C++, technical writing"
+    #[arg(long, value_name = "LIST")]
+    pub(crate) skills: Vec<String>,
+    /// What you want to learn, separated by commas
+    #[arg(long, value_name = "LIST")]
+    pub(crate) learn: Vec<String>,
+    /// What you are interested in, in your own words
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) interests: Vec<String>,
+    /// Find skills in a résumé, Markdown or plain text; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) resume: Option<PathBuf>,
+    /// How many projects to show [default: 5]
+    #[arg(long, value_name = "N")]
+    pub(crate) top: Option<usize>,
+    /// How to show them [default: table]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<MatchFormat>,
+    #[command(flatten)]
+    pub(crate) ranking: RankingArgs,
+}
+
+/// What `match` and `rank` share.
+#[derive(Debug, Args, Default, PartialEq)]
+pub(crate) struct RankingArgs {
+    /// A catalog: Markdown, lfx-export.json, a folder with such files, or `-`; repeatable
+    #[arg(long, value_name = "PATH")]
+    pub(crate) catalog: Vec<PathBuf>,
+    /// Only projects of this organisation; repeatable
+    #[arg(long)]
+    pub(crate) org: Vec<String>,
+    /// Only projects of this term ("2025 Term 3") or year; repeatable
+    #[arg(long)]
+    pub(crate) term: Vec<String>,
+    /// Only projects of organisations this mature; repeatable
+    #[arg(long, value_enum)]
+    pub(crate) maturity: Vec<MaturityArg>,
+    /// How much each part of the score counts: "overlap=0.5,semantic=0.5"
+    #[arg(long, value_name = "WEIGHTS")]
+    pub(crate) weights: Option<String>,
+    /// The embedding model: `builtin`, a name of `models list`, or a folder [default: builtin]
+    #[arg(long, value_name = "MODEL")]
+    pub(crate) model: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MaturityArg {
+    Sandbox,
+    Incubating,
+    Graduated,
+    Archived,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MatchFormat {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RankArgs {
+    /// Applicants: CSV with a header row, JSON Lines (.jsonl), or `-` for CSV on standard input
+    pub(crate) applicants: PathBuf,
+    /// What each answer is about
+    #[arg(long, value_enum, default_value_t = By::Mentee)]
+    pub(crate) by: By,
+    /// How many projects for each applicant
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) top: usize,
+    /// How to write them
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = RankFormat::Csv)]
+    pub(crate) format: RankFormat,
+    /// Another heading for a column: skills="What are your technical skills?"; repeatable
+    #[arg(long, value_name = "COLUMN=HEADING")]
+    pub(crate) map: Vec<String>,
+    /// Write rejected rows to this file instead of standard error
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) ranking: RankingArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    Mentee,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RankFormat {
+    Csv,
+    Jsonl,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CatalogCommand {
+    /// List the projects
+    List {
+        /// Markdown, lfx-export.json, a folder with such files, or `-`; the built-in catalog where absent
+        paths: Vec<PathBuf>,
+    },
+    /// Write all that was read as JSON
+    Export {
+        /// Markdown, lfx-export.json, a folder with such files, or `-`; the built-in catalog where absent
+        paths: Vec<PathBuf>,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = ExportFormat::Json)]
+        format: ExportFormat,
+    },
+    /// Show what is missing, doubtful or was repaired; exit status 1 where something was lost
+    Check {
+        /// Markdown, lfx-export.json, a folder with such files, or `-`; the built-in catalog where absent
+        paths: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SkillsCommand {
+    /// What texts are understood as, and why
+    Explain {
+        /// Skills as people write them
+        #[arg(required = true)]
+        texts: Vec<String>,
+    },
+    /// The skills that are known
+    List,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelsCommand {
+    /// The models that can be named
+    List,
+}

@@ -1,0 +1,51 @@
+//! Failures as the user meets them: a message on standard error and an exit status.
+
+use std::process::ExitCode;
+
+use lfx_match::Error;
+
+use super::output::Terminal;
+
+/// Failed.
+pub(crate) const FAILED: u8 = 1;
+/// Done, but some input rows were rejected.
+pub(crate) const SOME_REJECTED: u8 = 3;
+
+/// Why a command did not come to its end.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The command line was wrong.
+    Usage(Box<clap::Error>),
+    /// The work could not be done.
+    Library(Box<Error>),
+    /// Whoever read the output has gone: no failure at all.
+    ClosedPipe,
+}
+
+impl Failure {
+    pub(crate) fn usage(error: clap::Error) -> Self {
+        Self::Usage(Box::new(error))
+    }
+
+    /// Says what went wrong, and gives the exit status for it.
+    pub(crate) fn report(self, terminal: &Terminal) -> ExitCode {
+        match self {
+            Self::Usage(error) => {
+                // clap writes usage errors itself, to standard error, and so do we nothing more.
+                let _ = error.print();
+                ExitCode::from(2)
+            }
+            Self::Library(error) => {
+                terminal.error(&error.to_string());
+                ExitCode::from(FAILED)
+            }
+            Self::ClosedPipe => ExitCode::SUCCESS,
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Library(Box::new(error))
+    }
+}

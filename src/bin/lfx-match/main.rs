@@ -1,0 +1,45 @@
+//! The command line: arguments in, one command, an exit status out. No logic of its own.
+
+mod args;
+mod catalog;
+mod failure;
+mod lists;
+mod matching;
+mod output;
+mod ranking;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, error::ErrorKind};
+
+use args::{Cli, Command, MatchArgs};
+use failure::Failure;
+use output::Terminal;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(&cli.global);
+    match run(cli, &terminal) {
+        Ok(status) => status,
+        Err(failure) => failure.report(&terminal),
+    }
+}
+
+fn run(cli: Cli, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let Some(command) = cli.command else {
+        return matching::run(&cli.matching, terminal);
+    };
+    if cli.matching != MatchArgs::default() {
+        let message = "options of `match` come after the command, not before it";
+        return Err(Failure::usage(Cli::command().error(ErrorKind::ArgumentConflict, message)));
+    }
+    match command {
+        Command::Match(args) => matching::run(&args, terminal),
+        Command::Rank(args) => ranking::run(&args, terminal),
+        Command::Catalog(command) => catalog::run(&command, terminal),
+        Command::Skills(command) => lists::skills(&command, terminal),
+        Command::Models(command) => lists::models(&command, terminal),
+        Command::Completions { shell } => lists::completions(shell, terminal),
+        Command::Man => lists::manual(terminal),
+    }
+}

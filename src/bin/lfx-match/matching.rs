@@ -1,0 +1,166 @@
+//! `lfx-match match`: one person's projects.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{CommandFactory, error::ErrorKind};
+use lfx_match::catalog;
+use lfx_match::embed::{self, Embedder};
+use lfx_match::model::{Catalog, Maturity, Mentee, Severity};
+use lfx_match::rank::{Filter, Matcher, Weights};
+use lfx_match::report::{self, MatchReport, ModelReport};
+use lfx_match::skills::list;
+use lfx_match::{Error, resume};
+
+use super::args::{Cli, MatchArgs, MatchFormat, MaturityArg, RankingArgs};
+use super::failure::Failure;
+use super::output::Terminal;
+
+/// How many projects are shown where nothing else is asked for.
+const TOP: usize = 5;
+
+pub(crate) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let mentee = mentee(args)?;
+    let ground = Ground::prepare(&args.ranking, terminal)?;
+    let answer = ground.matcher.rank(&mentee, args.top.unwrap_or(TOP), &ground.keep)?;
+    let report = MatchReport::new(&mentee, &answer, &ground.catalog, ground.model());
+    say_how_it_was_read(&report, terminal);
+    let text = match args.format.unwrap_or(MatchFormat::Table) {
+        MatchFormat::Table => report::table(&report, terminal.table_style()),
+        MatchFormat::Json => report::json(&report)?,
+        MatchFormat::Jsonl => report::jsonl(&report.recommendations)?,
+        MatchFormat::Csv => {
+            report::csv_header(false)? + &report::csv_rows(None, &report.recommendations)?
+        }
+        MatchFormat::Markdown => report::markdown(&report),
+    };
+    terminal.write(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the person said, from the options and the résumé together.
+fn mentee(args: &MatchArgs) -> Result<Mentee, Failure> {
+    let interests = args.interests.join("\n");
+    let mut mentee = Mentee {
+        skills: args.skills.iter().flat_map(|skills| list::split(skills)).collect(),
+        learn: args.learn.iter().flat_map(|skills| list::split(skills)).collect(),
+        interests: (!interests.trim().is_empty()).then_some(interests),
+    };
+    if let Some(path) = &args.resume {
+        let found = resume::read(&read_text(path)?);
+        mentee.skills.extend(found.skills);
+        mentee.interests = mentee.interests.or(found.interests);
+    }
+    if mentee.is_blank() {
+        let message = "nothing to match on: no skills, no skills to learn, no interests\n\n\
+            For example:\n  lfx-match --skills \"Rust, WebAssembly\" --interests \"edge computing\"\n";
+        return Err(Failure::usage(
+            Cli::command().error(ErrorKind::MissingRequiredArgument, message),
+        ));
+    }
+    Ok(mentee)
+}
+
+fn read_text(path: &Path) -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = match path.to_str() {
+        Some("-") => std::io::stdin().read_to_string(&mut text).map(|_| ()),
+        _ => std::fs::read_to_string(path).map(|read| text = read),
+    };
+    read.map_err(|error| Error::io(path, error))?;
+    Ok(text)
+}
+
+/// A catalog ready to be matched, and the part of it that is asked for.
+pub(crate) struct Ground {
+    pub(crate) catalog: Catalog,
+    pub(crate) matcher: Matcher,
+    pub(crate) keep: Vec<bool>,
+    embedder: Arc<dyn Embedder>,
+}
+
+impl Ground {
+    pub(crate) fn prepare(args: &RankingArgs, terminal: &Terminal) -> Result<Self, Failure> {
+        let weights = match &args.weights {
+            Some(text) => text.parse().map_err(|error: Error| {
+                Failure::usage(Cli::command().error(ErrorKind::InvalidValue, error))
+            })?,
+            None => Weights::default(),
+        };
+        // The model takes about as long to load as a catalog to read: both at once.
+        let model = args.model.clone().unwrap_or_else(|| "builtin".to_owned());
+        let (catalog, embedder) = std::thread::scope(|scope| {
+            let embedder = scope.spawn(|| embed::load(&model));
+            let catalog = read(&args.catalog);
+            (catalog, embedder.join())
+        });
+        let catalog = catalog?;
+        let embedder = embedder.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        say_what_was_wrong(&catalog, terminal);
+        let keep = filter(args).keep(&catalog);
+        if !keep.contains(&true) {
+            terminal.warning(match catalog.projects.is_empty() {
+                true => "the catalog holds no projects",
+                false => "no project is left by --org, --term and --maturity",
+            });
+        }
+        let matcher = Matcher::new(&catalog, Arc::clone(&embedder), weights)?;
+        Ok(Self { catalog, matcher, keep, embedder })
+    }
+
+    pub(crate) fn model(&self) -> ModelReport {
+        let id = self.embedder.id().to_owned();
+        ModelReport { id, dimensions: self.embedder.dimensions() }
+    }
+}
+
+/// The catalog of these paths, the built-in one where there are none.
+pub(crate) fn read(paths: &[PathBuf]) -> Result<Catalog, Failure> {
+    match paths {
+        [] => Ok(catalog::builtin()),
+        paths => Ok(catalog::read(paths)?),
+    }
+}
+
+fn filter(args: &RankingArgs) -> Filter {
+    let maturity = |arg: &MaturityArg| match arg {
+        MaturityArg::Sandbox => Maturity::Sandbox,
+        MaturityArg::Incubating => Maturity::Incubating,
+        MaturityArg::Graduated => Maturity::Graduated,
+        MaturityArg::Archived => Maturity::Archived,
+    };
+    Filter {
+        orgs: args.org.clone(),
+        terms: args.term.clone(),
+        maturities: args.maturity.iter().map(maturity).collect(),
+    }
+}
+
+fn say_what_was_wrong(catalog: &Catalog, terminal: &Terminal) {
+    let grave = |d: &&lfx_match::model::Diagnostic| d.severity >= Severity::Warning;
+    match catalog.diagnostics.iter().filter(grave).count() {
+        0 => {}
+        1 => terminal.warning("one flaw in the catalog; `lfx-match catalog check` shows it"),
+        n => terminal
+            .warning(&format!("{n} flaws in the catalog; `lfx-match catalog check` shows them")),
+    }
+}
+
+fn say_how_it_was_read(report: &MatchReport, terminal: &Terminal) {
+    for read in report.query.skills.iter().chain(&report.query.learn).filter(|r| r.repaired) {
+        terminal.note(&format!("{:?} was read as {}", read.text, read.skill));
+    }
+    for unknown in &report.query.unknown {
+        let suggestion = match &unknown.suggestion {
+            Some(suggestion) => format!("; did you mean {suggestion}?"),
+            None => "; it is matched as written".to_owned(),
+        };
+        terminal.note(&format!("{:?} is no known skill{suggestion}", unknown.text));
+    }
+    let evidence = report.recommendations.iter().any(|r| !r.explanation.matched.is_empty());
+    if !evidence && !report.recommendations.is_empty() {
+        terminal.note("no project names anything of this; these are only the closest in meaning");
+    }
+}

@@ -1,0 +1,299 @@
+//! The body of a project as fields: which lines belong to which label.
+//!
+//! Decides by labels, by nesting and by paragraph; understands no value.
+
+use super::entries::{Entry, Kind, Page};
+use super::labels::{self, Field, Label};
+use super::rich::Text;
+use crate::model::Requirement;
+
+/// A line of a value.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) text: Text,
+    pub(super) line: usize,
+    /// How deep it is nested in lists below its label; 0 stands beside the label.
+    pub(super) depth: u32,
+    /// Whether it is the first line of a list item.
+    pub(super) bullet: bool,
+    pub(super) block: u32,
+}
+
+/// A field and its value.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub(super) field: Field,
+    pub(super) primary: bool,
+    pub(super) requirement: Option<Requirement>,
+    /// Whether it stands inside another field's value or inside a quote.
+    pub(super) nested: bool,
+    pub(super) line: usize,
+    pub(super) lines: Vec<Line>,
+    /// Whether the label stands alone, its value on the following lines.
+    open: bool,
+    depth: u32,
+    block: u32,
+    quote: u32,
+}
+
+/// What the lines under a heading hold.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// Lines before the first label.
+    pub(super) preamble: Vec<Line>,
+    pub(super) parts: Vec<Part>,
+    /// Lines behind a field that they do not belong to.
+    pub(super) rest: Vec<Line>,
+    /// Labels that were misspelt: line, as written, as read.
+    pub(super) repaired: Vec<(usize, String, String)>,
+}
+
+impl Body {
+    /// How many different fields stand here by a sure label of their own.
+    pub(super) fn strength(&self) -> usize {
+        let mut fields: Vec<Field> = self
+            .parts
+            .iter()
+            .filter(|p| {
+                !p.nested
+                    && p.primary
+                    && !matches!(p.field, Field::Other | Field::Term | Field::Title)
+            })
+            .map(|p| p.field)
+            .collect();
+        fields.sort_unstable();
+        fields.dedup();
+        fields.len()
+    }
+
+    /// The values of `field`: its sure labels, or else the nested or unsure ones.
+    pub(super) fn get(&self, field: Field) -> Vec<&Part> {
+        let of = |primary: bool, nested: bool| -> Vec<&Part> {
+            let is = |p: &&Part| p.field == field && p.primary == primary && p.nested == nested;
+            self.parts.iter().filter(is).filter(|p| !p.lines.is_empty()).collect()
+        };
+        [(true, false), (true, true), (false, false), (false, true)]
+            .into_iter()
+            .map(|(primary, nested)| of(primary, nested))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+    }
+}
+
+/// Whether a value of `field` is running text, which goes on until the next label.
+fn is_text(field: Field) -> bool {
+    matches!(field, Field::Description | Field::Outcome)
+}
+
+/// The fields in `entries`; headings among them are labels or lines of text.
+pub(super) fn read(entries: &[Entry], page: &Page) -> Body {
+    let mut body = Body::default();
+    for entry in entries {
+        match entry.kind {
+            Kind::Code => body.code(entry),
+            Kind::Table(index) => body.table(entry, &page.tables[index]),
+            Kind::Heading(_) | Kind::Line => {
+                if entry.text.is_bare() || entry.text.is_local_link() {
+                    continue;
+                }
+                let mut from = 0;
+                for at in glued_labels(&entry.text) {
+                    body.line(entry, entry.text.part(from..at), from == 0);
+                    from = at;
+                }
+                body.line(entry, entry.text.tail(from), from == 0);
+            }
+        }
+    }
+    body
+}
+
+impl Body {
+    fn line(&mut self, entry: &Entry, text: Text, first: bool) {
+        match labels::read(&text).filter(|l| self.accepts(l, entry, &text, first)) {
+            Some(label) => self.open_part(label, entry, &text),
+            None => self.value(entry, text),
+        }
+    }
+
+    /// Whether `label` opens a field here, rather than being words of the running text.
+    fn accepts(&self, label: &Label, entry: &Entry, text: &Text, first: bool) -> bool {
+        let current = self.parts.last();
+        if label.group {
+            return current.is_some_and(|p| p.field == Field::Skills && p.depth == entry.depth);
+        }
+        let alone = text.plain[label.value_at..].trim().is_empty();
+        let heading = matches!(entry.kind, Kind::Heading(_));
+        // A line in the middle of a paragraph that is nothing but "Results" is a word of that paragraph.
+        let starts =
+            entry.bullet || heading || !text.bold.is_empty() || text.plain.contains([':', '：']);
+        let inside = current.is_some_and(|p| p.block == entry.block);
+        if alone && !starts && (inside || !label.primary) {
+            return false;
+        }
+        let nested = current.is_some_and(|p| entry.depth > p.depth || entry.quote > p.quote);
+        if !nested || !first {
+            return label.primary || !inside;
+        }
+        let quoted =
+            entry.quote > 0 && (heading || entry.bullet || !text.bold.is_empty() || !inside);
+        match label.field {
+            Field::Skills | Field::Mentors | Field::Upstream | Field::Lfx => label.primary,
+            Field::Description | Field::Outcome => label.primary && quoted,
+            _ => false,
+        }
+    }
+
+    fn open_part(&mut self, label: Label, entry: &Entry, text: &Text) {
+        if let Some((written, read)) = label.repaired {
+            self.repaired.push((entry.line, written, read));
+        }
+        let value = text.tail(label.value_at);
+        let current = self.parts.last();
+        let inner = current.is_some_and(|p| entry.depth > p.depth || entry.quote > p.quote);
+        let same = current.is_some_and(|p| p.field == label.field);
+        if inner && same && !label.group {
+            // "Upstream Issue: / - Upstream Issue: address": the label said twice.
+            self.value(entry, value);
+            return;
+        }
+        let quoted_text =
+            inner && is_text(label.field) && current.is_some_and(|p| is_text(p.field));
+        let (depth, quote) = match current {
+            // A heading inside the quote of a field starts another field of the same rank.
+            Some(p) if quoted_text => (p.depth, p.quote),
+            _ => (entry.depth, entry.quote),
+        };
+        self.parts.push(Part {
+            field: label.field,
+            primary: label.primary || label.group,
+            requirement: label.requirement,
+            nested: inner && !quoted_text,
+            line: entry.line,
+            lines: Vec::new(),
+            open: value.is_bare(),
+            depth,
+            block: entry.block,
+            quote,
+        });
+        if !value.is_bare() {
+            self.value(entry, value);
+        }
+    }
+
+    fn value(&mut self, entry: &Entry, text: Text) {
+        if text.is_bare() {
+            return;
+        }
+        let base = self.parts.last().map_or(0, |p| p.depth);
+        let line = Line {
+            text,
+            line: entry.line,
+            depth: entry.depth.saturating_sub(base),
+            bullet: entry.bullet,
+            block: entry.block,
+        };
+        let Some(part) = self.parts.last_mut() else {
+            self.preamble.push(line);
+            return;
+        };
+        let belongs = is_text(part.field)
+            || entry.depth > part.depth
+            || entry.quote > part.quote
+            || entry.block == part.block
+            || (part.open && part.lines.last().is_none_or(|l| l.depth == 0))
+            || part.lines.last().is_some_and(|l| l.block == entry.block);
+        if belongs {
+            part.lines.push(line);
+        } else if part.nested {
+            // Behind a field that stood inside another one, the outer one goes on.
+            let outer = self.parts.iter().rposition(|p| !p.nested && is_text(p.field));
+            match outer.filter(|i| entry.depth > self.parts[*i].depth) {
+                Some(i) => self.parts[i].lines.push(line),
+                None => self.rest.push(line),
+            }
+        } else {
+            self.rest.push(line);
+        }
+    }
+
+    /// Code belongs to running text and to nothing else.
+    fn code(&mut self, entry: &Entry) {
+        if self.parts.last().is_none_or(|p| is_text(p.field)) {
+            self.value(entry, entry.text.clone());
+        }
+    }
+
+    /// A table of two columns whose first holds labels is a list of fields; any other is text.
+    fn table(&mut self, entry: &Entry, rows: &[super::entries::Row]) {
+        for row in rows {
+            let entry = Entry {
+                line: row.line,
+                bullet: true,
+                kind: Kind::Line,
+                block: entry.block.wrapping_add(row.line as u32),
+                ..entry.clone()
+            };
+            let label = row.cells.first().filter(|_| row.cells.len() == 2).and_then(|cell| {
+                labels::phrase(&cell.plain).filter(|l| !l.group && !cell.is_bare())
+            });
+            match label {
+                Some(label) => {
+                    let value = row.cells[1].clone();
+                    self.open_part(Label { value_at: 0, ..label }, &entry, &value);
+                }
+                None => {
+                    let cells = row.cells.iter().map(|c| c.plain.trim()).filter(|c| !c.is_empty());
+                    let text = Text::plain(&cells.collect::<Vec<_>>().join(" | "));
+                    self.value(&entry, text);
+                }
+            }
+        }
+    }
+}
+
+/// More labels than this in one line are not looked at.
+const MOST_GLUED: usize = 24;
+
+/// Where in a line further labels start: bold ones, and sure ones behind the end of a sentence.
+fn glued_labels(text: &Text) -> Vec<usize> {
+    let plain = text.plain.as_str();
+    let mut found: Vec<usize> = Vec::new();
+    for run in text.bold.iter().filter(|r| r.start > 0) {
+        let inner = &plain[run.clone()];
+        let colon =
+            inner.trim_end().ends_with(':') || plain[run.end..].trim_start().starts_with(':');
+        if colon
+            && labels::phrase(inner.trim_end().trim_end_matches(':'))
+                .is_some_and(|l| l.primary && !l.group)
+        {
+            found.push(run.start);
+        }
+    }
+    for (colon, _) in plain.match_indices(':').filter(|(at, _)| *at > 0) {
+        let floor = plain.ceil_char_boundary(colon.saturating_sub(48));
+        let Some(stop) = plain[floor..colon].rfind(['.', ';', '!', '?', '|']) else { continue };
+        let start = floor + stop + 1;
+        let candidate = &plain[start..colon];
+        let words = candidate.split_whitespace().count();
+        let capital = candidate.trim_start().starts_with(|c: char| c.is_uppercase());
+        if !capital || !candidate.starts_with(' ') || words == 0 {
+            continue;
+        }
+        let sure = labels::phrase(candidate).is_some_and(|l| {
+            let telling = words > 1 || matches!(l.field, Field::Mentors | Field::Skills);
+            l.primary
+                && !l.group
+                && l.repaired.is_none()
+                && telling
+                && l.field != Field::Description
+        });
+        if sure {
+            found.push(start);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    // So many labels in one line are no list of fields but noise, and cutting it up would cost time.
+    if found.len() > MOST_GLUED { Vec::new() } else { found }
+}

@@ -1,0 +1,357 @@
+//! What a heading's words alone tell: boilerplate, template, the programme's full title line, an organisation's name.
+//!
+//! Pure judgements on one heading; where it stands in the document is judged in `structure`.
+
+use super::labels;
+use crate::catalog::terms;
+use crate::catalog::text::{clean, fold, words};
+
+/// The words of headings that only hold a page together.
+const FRAME: &[&str] = &[
+    "a",
+    "about",
+    "accepted",
+    "add",
+    "advanced",
+    "all",
+    "an",
+    "and",
+    "announcement",
+    "announcements",
+    "application",
+    "applications",
+    "apply",
+    "applying",
+    "april",
+    "archive",
+    "as",
+    "august",
+    "autumn",
+    "backlog",
+    "bank",
+    "be",
+    "beginner",
+    "below",
+    "bridge",
+    "by",
+    "calendar",
+    "call",
+    "candidates",
+    "catalog",
+    "catalogue",
+    "cncf",
+    "code",
+    "community",
+    "communitybridge",
+    "completed",
+    "contact",
+    "contacts",
+    "content",
+    "contents",
+    "contribute",
+    "contributing",
+    "contributors",
+    "current",
+    "dates",
+    "deadline",
+    "deadlines",
+    "december",
+    "easy",
+    "example",
+    "examples",
+    "expectations",
+    "fall",
+    "faq",
+    "february",
+    "final",
+    "for",
+    "format",
+    "from",
+    "fully",
+    "funded",
+    "general",
+    "getting",
+    "google",
+    "graduated",
+    "gsoc",
+    "gsod",
+    "guide",
+    "guidelines",
+    "guides",
+    "hard",
+    "here",
+    "how",
+    "i",
+    "idea",
+    "ideas",
+    "ii",
+    "important",
+    "in",
+    "index",
+    "info",
+    "information",
+    "instruction",
+    "instructions",
+    "interns",
+    "internship",
+    "introduction",
+    "is",
+    "january",
+    "july",
+    "june",
+    "large",
+    "lfx",
+    "linux",
+    "list",
+    "listed",
+    "listing",
+    "march",
+    "may",
+    "medium",
+    "mentee",
+    "mentees",
+    "mentoring",
+    "mentors",
+    "mentorship",
+    "mentorships",
+    "more",
+    "new",
+    "notes",
+    "november",
+    "october",
+    "of",
+    "old",
+    "on",
+    "open",
+    "opportunities",
+    "org",
+    "organization",
+    "organizations",
+    "our",
+    "outreachy",
+    "overview",
+    "page",
+    "participate",
+    "participating",
+    "past",
+    "previous",
+    "process",
+    "program",
+    "programme",
+    "programs",
+    "project",
+    "projects",
+    "proposal",
+    "proposals",
+    "propose",
+    "proposed",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "quarter",
+    "questions",
+    "readme",
+    "resources",
+    "results",
+    "sample",
+    "samples",
+    "schedule",
+    "season",
+    "section",
+    "selected",
+    "selection",
+    "sept",
+    "september",
+    "small",
+    "source",
+    "spring",
+    "start",
+    "started",
+    "status",
+    "submission",
+    "submissions",
+    "submit",
+    "submitting",
+    "suggested",
+    "suggestions",
+    "summary",
+    "summer",
+    "table",
+    "template",
+    "templates",
+    "term",
+    "the",
+    "this",
+    "timeline",
+    "timelines",
+    "tips",
+    "to",
+    "toc",
+    "topics",
+    "under",
+    "upcoming",
+    "use",
+    "using",
+    "welcome",
+    "what",
+    "winter",
+    "with",
+    "work",
+    "year",
+    "you",
+    "your",
+];
+
+/// Whether `title` only holds the page together ("Accepted projects", "Term 03 - 2025", "Timeline").
+pub(super) fn is_frame(title: &str) -> bool {
+    let mut any = false;
+    words(title).all(|w| {
+        any = true;
+        FRAME.binary_search(&w.as_str()).is_ok() || is_ordinal(&w)
+    }) && any
+}
+
+/// A number, or a day as "5th" writes it.
+fn is_ordinal(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && word.len() - digits.len() <= 2
+}
+
+/// Whether `title` heads a template or a sample, whose projects are none.
+pub(super) fn is_template(title: &str) -> bool {
+    const TELLING: &[&str] = &["template", "templates", "sample", "samples", "example", "examples"];
+    let tells = |text: &str| words(text).any(|w| TELLING.contains(&w.as_str()));
+    if labels::is_placeholder(title) {
+        return true;
+    }
+    let aside =
+        title.rsplit_once(['(', '[']).filter(|(_, aside)| aside.trim_end().ends_with([')', ']']));
+    if aside.is_some_and(|(_, aside)| tells(aside) && is_frame(aside)) {
+        return true;
+    }
+    tells(title) && is_frame(title)
+}
+
+/// The programme's full title: "CNCF - Org: Title (2026 Term 2)".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FullTitle {
+    pub(super) org: String,
+    pub(super) title: String,
+    pub(super) term: Option<String>,
+}
+
+/// Reads the programme's full title, wherever it stands.
+pub(super) fn full_title(text: &str) -> Option<FullTitle> {
+    let text = clean(text);
+    let text = text.trim_matches(['_', '*', ' ', '"']);
+    let rest = text.strip_prefix("CNCF").or_else(|| text.strip_prefix("cncf"))?;
+    let rest = rest.trim_start().strip_prefix(['-', '–', '—', '|'])?.trim_start();
+    let (org, title) = rest.split_once(": ").or_else(|| rest.split_once(" - "))?;
+    let (title, term) = match title.rsplit_once('(') {
+        Some((title, aside)) if aside.trim_end().ends_with(')') => match terms::find(aside) {
+            Some(term) => (title, Some(term)),
+            None => (rest.split_once(": ").map_or(title, |(_, t)| t), None),
+        },
+        _ => (title, None),
+    };
+    let (org, title) = (org.trim(), title.trim());
+    let sound = !org.is_empty() && !title.is_empty() && org.len() <= 60;
+    sound.then(|| FullTitle { org: org.to_owned(), title: title.to_owned(), term })
+}
+
+/// The name of the organisation that the heading `title` announces: "Karmada project ideas" is about Karmada.
+pub(super) fn org_name(title: &str) -> String {
+    let title = title.trim().trim_end_matches(':').trim();
+    let all: Vec<&str> = title.split_whitespace().collect();
+    let plural =
+        |w: &str| matches!(fold(w).as_str(), "projects" | "ideas" | "proposals" | "mentorships");
+    let Some(last) = all.iter().rposition(|w| plural(w)) else { return title.to_owned() };
+    if !all[last..].iter().all(|w| is_frame(w)) {
+        return title.to_owned();
+    }
+    let kept = all[..last].iter().rposition(|w| !is_frame(w)).map_or(0, |p| p + 1);
+    if kept == 0 { title.to_owned() } else { all[..kept].join(" ") }
+}
+
+/// `title` without what only announces it: "Title: …", "Project 3: …", "Idea #2 - …".
+pub(super) fn bare_title(title: &str) -> &str {
+    let announces = |head: &str| {
+        words(head).count() > 0
+            && words(head).all(|w| {
+                matches!(w.as_str(), "title" | "project" | "idea" | "name" | "proposal")
+                    || is_ordinal(&w)
+            })
+            && words(head).any(|w| !is_ordinal(&w))
+    };
+    let cut = title
+        .split_once(':')
+        .or_else(|| title.split_once(" - "))
+        .or_else(|| title.split_once(" – "));
+    match cut {
+        Some((head, rest)) if announces(head) && !rest.trim().is_empty() => rest.trim(),
+        _ => title,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_the_frame_are_in_order() {
+        assert!(FRAME.is_sorted());
+    }
+
+    #[test]
+    fn frames_templates_and_names_are_told_apart() {
+        for frame in [
+            "Accepted projects",
+            "Term 03 - 2025 September - November",
+            "Q1",
+            "Project Ideas:",
+            "Table of Contents",
+            "Term 3: September 5th - November 30th",
+        ] {
+            assert!(is_frame(frame), "{frame}");
+        }
+        for name in
+            ["CNCF Landscape", "Kubernetes", "Documentation Boost!", "Website", "Open Service Mesh"]
+        {
+            assert!(!is_frame(name), "{name}");
+        }
+        for template in
+            ["Template", "Sample:", "Prometheus (sample)", "CNCF Project Name", "Project template"]
+        {
+            assert!(is_template(template), "{template}");
+        }
+        assert!(!is_template("Sample applications for Dapr"));
+    }
+
+    #[test]
+    fn the_full_title_gives_org_title_and_term() {
+        let got =
+            full_title("_CNCF - Some Mesh: Tests: phase 2 (with k8s) (2026 Term 2)_").unwrap();
+        assert_eq!(
+            (got.org.as_str(), got.title.as_str()),
+            ("Some Mesh", "Tests: phase 2 (with k8s)")
+        );
+        assert_eq!(got.term.as_deref(), Some("2026 Term 2"));
+        assert!(full_title("CNCF projects: many").is_none());
+    }
+
+    #[test]
+    fn an_ideas_heading_names_its_organisation() {
+        assert_eq!(org_name("Some Mesh project ideas 2025"), "Some Mesh");
+        assert_eq!(org_name("Notary Project"), "Notary Project");
+        assert_eq!(org_name("Elekto and Kubernetes"), "Elekto and Kubernetes");
+    }
+
+    #[test]
+    fn an_announcing_prefix_is_no_part_of_a_title() {
+        assert_eq!(bare_title("Project 3: Faster reads"), "Faster reads");
+        assert_eq!(bare_title("Receive: faster reads"), "Receive: faster reads");
+    }
+}

@@ -1,0 +1,536 @@
+//! Which field a label names: `Recommended Skills:`, `Metor(s)`, `**Issue** (URL)`.
+//!
+//! A label is a short noun phrase: a head noun that belongs to a field, and words that may stand around one.
+//! Every word is compared with the known ones allowing a slip of the hand, so no list of misspelt labels is kept.
+
+use super::rich::Text;
+use crate::catalog::text::{fold, is_slip_of, words};
+use crate::model::Requirement;
+
+/// A field of a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Field {
+    Description,
+    Outcome,
+    Skills,
+    Technologies,
+    Mentors,
+    Upstream,
+    Lfx,
+    Mentee,
+    Size,
+    Difficulty,
+    Org,
+    Title,
+    Term,
+    /// Known and of no use here: it ends the field before it.
+    Other,
+}
+
+/// A label at the start of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) field: Field,
+    /// Whether its head noun always means this field ("mentor"), or only where nothing better does ("contact").
+    pub(super) primary: bool,
+    /// What it says of the items that follow.
+    pub(super) requirement: Option<Requirement>,
+    /// It names no field but only a requirement ("Nice to have:"), so it counts only within a list of skills.
+    pub(super) group: bool,
+    /// The label as written, and as it was read, where a slip was repaired.
+    pub(super) repaired: Option<(String, String)>,
+    /// Where the value starts, in bytes of the line.
+    pub(super) value_at: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Names a field.
+    Head(Field, bool),
+    /// May stand beside a head.
+    Side,
+    /// May stand beside a head, and tells the requirement.
+    Asks(Requirement),
+    /// An address: names the upstream field where no head stands beside it.
+    Address,
+}
+
+use Requirement::{Optional, Preferred};
+
+/// The known words by role. Within a role the order does not matter.
+const WORDS: &[(Role, &[&str])] = &[
+    (
+        Role::Head(Field::Description, true),
+        &["description", "descriptions", "desc", "summary", "abstract", "synopsis"],
+    ),
+    (
+        Role::Head(Field::Description, false),
+        &[
+            "overview",
+            "background",
+            "introduction",
+            "intro",
+            "about",
+            "motivation",
+            "problem",
+            "statement",
+            "details",
+            "detail",
+            "context",
+            "rationale",
+            "idea",
+            "proposal",
+            "scope",
+            "explanation",
+        ],
+    ),
+    (
+        Role::Head(Field::Outcome, true),
+        &["outcome", "outcomes", "deliverable", "deliverables", "result", "results"],
+    ),
+    (
+        Role::Head(Field::Outcome, false),
+        &[
+            "goal",
+            "goals",
+            "objective",
+            "objectives",
+            "benefits",
+            "milestones",
+            "tasks",
+            "output",
+            "outputs",
+        ],
+    ),
+    (Role::Head(Field::Skills, true), &["skill", "skills", "skillset", "skillsets"]),
+    (
+        Role::Head(Field::Skills, false),
+        &[
+            "requirement",
+            "requirements",
+            "prerequisite",
+            "prerequisites",
+            "requisite",
+            "requisites",
+            "qualification",
+            "qualifications",
+            "knowledge",
+            "experience",
+            "competencies",
+            "expertise",
+            "languages",
+            "language",
+        ],
+    ),
+    (
+        Role::Head(Field::Technologies, true),
+        &["technology", "technologies", "tech", "stack", "tools", "tooling", "frameworks"],
+    ),
+    (Role::Head(Field::Mentors, true), &["mentor", "mentors", "comentor", "comentors"]),
+    (
+        Role::Head(Field::Mentors, false),
+        &[
+            "contact",
+            "contacts",
+            "maintainer",
+            "maintainers",
+            "supervisor",
+            "supervisors",
+            "advisor",
+            "advisors",
+            "organizer",
+            "organizers",
+        ],
+    ),
+    (
+        Role::Head(Field::Upstream, true),
+        &["issue", "issues", "upstream", "enhancement", "enhancements", "ticket", "tickets"],
+    ),
+    (
+        Role::Head(Field::Upstream, false),
+        &[
+            "repository",
+            "repositories",
+            "repo",
+            "repos",
+            "reference",
+            "references",
+            "resource",
+            "resources",
+            "discussion",
+            "homepage",
+            "website",
+        ],
+    ),
+    (Role::Head(Field::Lfx, true), &["lfx", "apply", "bridge", "communitybridge"]),
+    (Role::Head(Field::Lfx, false), &["application", "applications", "registration"]),
+    (
+        Role::Head(Field::Mentee, true),
+        &[
+            "mentee",
+            "mentees",
+            "student",
+            "students",
+            "intern",
+            "interns",
+            "contributor",
+            "contributors",
+            "participant",
+            "participants",
+        ],
+    ),
+    (
+        Role::Head(Field::Size, true),
+        &[
+            "size",
+            "duration",
+            "length",
+            "effort",
+            "commitment",
+            "hours",
+            "time",
+            "weeks",
+            "timeframe",
+        ],
+    ),
+    (Role::Head(Field::Difficulty, true), &["difficulty", "complexity", "level", "rating"]),
+    (Role::Head(Field::Org, true), &["organization", "organisation", "org"]),
+    (Role::Head(Field::Title, true), &["title"]),
+    (Role::Head(Field::Term, true), &["term"]),
+    (Role::Head(Field::Other, true), &["status", "slack", "category", "tags", "priority"]),
+    (Role::Asks(Preferred), &["preferred", "desired", "desirable", "nice", "bonus", "plus"]),
+    (Role::Asks(Optional), &["optional"]),
+    (Role::Address, &["url", "urls", "uri", "link", "links"]),
+    (
+        Role::Side,
+        &[
+            "recommended",
+            "required",
+            "expected",
+            "project",
+            "projects",
+            "technical",
+            "potential",
+            "possible",
+            "primary",
+            "secondary",
+            "main",
+            "relevant",
+            "related",
+            "associated",
+            "github",
+            "gitlab",
+            "git",
+            "tracking",
+            "tracker",
+            "original",
+            "name",
+            "names",
+            "handle",
+            "handles",
+            "list",
+            "detailed",
+            "short",
+            "long",
+            "brief",
+            "full",
+            "general",
+            "of",
+            "the",
+            "for",
+            "to",
+            "and",
+            "or",
+            "a",
+            "an",
+            "in",
+            "with",
+            "on",
+            "be",
+            "s",
+            "pre",
+            "cncf",
+            "co",
+            "lead",
+            "more",
+            "additional",
+            "needed",
+            "necessary",
+            "useful",
+            "helpful",
+            "must",
+            "good",
+            "have",
+            "minimum",
+            "mandatory",
+            "essential",
+            "core",
+            "key",
+            "proposed",
+            "planned",
+            "mentorship",
+            "program",
+            "programme",
+            "open",
+            "source",
+            "assigned",
+            "backup",
+            "second",
+            "first",
+            "other",
+            "confirmed",
+            "available",
+            "community",
+            "page",
+            "programming",
+            "learning",
+            "suggested",
+            "estimated",
+            "intended",
+            "final",
+            "code",
+            "id",
+            "basic",
+            "ideal",
+            "candidate",
+            "your",
+            "set",
+            "this",
+        ],
+    ),
+];
+
+/// The label that `text` begins with.
+pub(super) fn read(text: &Text) -> Option<Label> {
+    let plain = text.plain.as_str();
+    let start = plain.find(|c: char| !is_decoration(c))?;
+    // No label is longer than this many bytes.
+    let head = &plain[start..plain.floor_char_boundary(start + 80)];
+    by_colon(head)
+        .or_else(|| by_bold(text, start))
+        .or_else(|| by_dash(head))
+        .or_else(|| whole(head, plain.len() - start))
+        .or_else(|| by_address(head))
+        .map(|mut label| {
+            label.value_at += start;
+            let rest = &plain[label.value_at..];
+            label.value_at += rest.len() - rest.trim_start_matches(is_filling).len();
+            label
+        })
+}
+
+/// Marks that may stand before a label: emphasis left over, bullets of another kind, a colon gone astray, pictures.
+fn is_decoration(c: char) -> bool {
+    c.is_whitespace() || "*_-:~`#>\\".contains(c) || (!c.is_ascii() && !c.is_alphanumeric())
+}
+
+/// Marks that may stand between a label and its value.
+fn is_filling(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '*' | '_' | ':' | '\\' | '：' | '#')
+}
+
+fn by_colon(head: &str) -> Option<Label> {
+    let (at, colon) = head
+        .char_indices()
+        .find(|(at, c)| *c == '：' || (*c == ':' && !head[at + 1..].starts_with("//")))?;
+    phrase(&head[..at]).map(|l| Label { value_at: at + colon.len_utf8(), ..l })
+}
+
+fn by_bold(text: &Text, start: usize) -> Option<Label> {
+    let run = text.bold.first().filter(|r| r.start <= start && r.end > start)?;
+    phrase(&text.plain[start..run.end]).map(|l| Label { value_at: run.end - start, ..l })
+}
+
+fn by_dash(head: &str) -> Option<Label> {
+    [" - ", " – ", " — ", ") -", "- "].iter().find_map(|dash| {
+        let at = head.find(dash)?;
+        let label = phrase(&head[..at + usize::from(dash.starts_with(')'))])?;
+        (label.primary && !label.group).then(|| Label { value_at: at + dash.len(), ..label })
+    })
+}
+
+/// A line that is nothing but a label: it needs no colon.
+fn whole(head: &str, length: usize) -> Option<Label> {
+    if length > head.len() || head.split_whitespace().count() > 5 {
+        return None;
+    }
+    phrase(head.trim_end_matches(['.', ' '])).map(|l| Label { value_at: head.len(), ..l })
+}
+
+/// A label that runs into an address or a handle without a colon.
+fn by_address(head: &str) -> Option<Label> {
+    let at = [head.find("http"), head.find("<http"), head.find('@'), head.find("(@")];
+    let at = at.into_iter().flatten().min()?;
+    phrase(&head[..at]).filter(|l| l.primary && !l.group).map(|l| Label { value_at: at, ..l })
+}
+
+/// What the words of `written` name together; `value_at` is left 0.
+pub(super) fn phrase(written: &str) -> Option<Label> {
+    let (bare, asides) = without_brackets(written);
+    let mut head: Option<(Field, bool)> = None;
+    let mut requirement = None;
+    let mut address = false;
+    let mut read_as: Vec<&str> = Vec::new();
+    let mut slip = false;
+    let mut count = 0;
+    for word in words(&bare) {
+        count += 1;
+        let (known, role, exact) = (count <= 8).then(|| look_up(&word)).flatten()?;
+        slip |= !exact;
+        read_as.push(known);
+        match role {
+            Role::Head(field, primary) => {
+                // The last head decides ("mentee skills"), but a sure one is not undone by an unsure one.
+                if primary || !head.is_some_and(|(_, sure)| sure) {
+                    head = Some((field, primary));
+                }
+            }
+            Role::Asks(asked) => requirement = Some(asked),
+            Role::Address => address = true,
+            Role::Side => {}
+        }
+    }
+    if requirement.is_none() {
+        requirement = words(&asides).find_map(|w| match look_up(&w) {
+            Some((_, Role::Asks(asked), true)) => Some(asked),
+            _ => None,
+        });
+    }
+    let group = head.is_none() && (requirement.is_some() || is_asking(&read_as));
+    let (field, primary) = match head {
+        Some(found) => found,
+        None if group => (Field::Skills, false),
+        None if address && count <= 3 => (Field::Upstream, false),
+        None if read_as.starts_with(&["cncf", "project"]) => (Field::Org, true),
+        None => return None,
+    };
+    let repaired = slip.then(|| (written.trim().to_owned(), read_as.join(" ")));
+    Some(Label { field, primary, requirement, group, repaired, value_at: 0 })
+}
+
+/// "Required", "Must have", "Good to have", "Nice to have": groups within a list of skills.
+fn is_asking(words: &[&str]) -> bool {
+    matches!(words, ["required" | "recommended" | "mandatory" | "essential" | "minimum" | "must"])
+        || matches!(words, ["must" | "good", "have"] | ["good", "to", "have"])
+}
+
+/// `text` without its bracketed parts, and those parts.
+fn without_brackets(text: &str) -> (String, String) {
+    let (mut bare, mut asides, mut depth) = (String::new(), String::new(), 0usize);
+    for c in text.chars() {
+        match c {
+            '(' | '[' => {
+                depth += 1;
+                asides.push(' ');
+            }
+            ')' | ']' => depth = depth.saturating_sub(1),
+            // The hyphen of "co-mentor" and "pre-requisites" joins what the vocabulary knows apart.
+            c if depth == 0 => bare.push(c),
+            c => asides.push(c),
+        }
+    }
+    (bare, asides)
+}
+
+/// The known word that `word` is, its role, and whether it is spelt so.
+fn look_up(word: &str) -> Option<(&'static str, Role, bool)> {
+    for (role, known) in WORDS {
+        if let Some(found) = known.iter().find(|k| **k == word) {
+            return Some((found, *role, true));
+        }
+    }
+    // "mentors" that lost its brackets: "mentor s" is handled by the side word "s", "mentorss" by the slip.
+    let mut best: Option<(usize, &'static str, Role)> = None;
+    for (role, known) in WORDS {
+        for candidate in known.iter().filter(|k| is_slip_of(word, k)) {
+            let distance = strsim::osa_distance(word, candidate);
+            if best.is_none_or(|(d, ..)| distance < d) {
+                best = Some((distance, candidate, *role));
+            }
+        }
+    }
+    best.map(|(_, word, role)| (word, role, false))
+}
+
+/// Whether `text` is a placeholder that a template holds in place of a name or title.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "cncf",
+        "project",
+        "name",
+        "mentorship",
+        "title",
+        "org",
+        "organization",
+        "your",
+        "the",
+        "of",
+        "here",
+        "idea",
+        "subproject",
+        "sub",
+        "sig",
+    ];
+    let mut count = 0;
+    let mut named = false;
+    for word in words(text) {
+        count += 1;
+        named |= matches!(fold(&word).as_str(), "name" | "title" | "here");
+        if !PLACES.contains(&word.as_str()) {
+            return false;
+        }
+    }
+    named && count > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(line: &str) -> Option<(Field, String)> {
+        let text = Text::plain(line);
+        read(&text).map(|l| (l.field, text.plain[l.value_at..].to_owned()))
+    }
+
+    #[test]
+    fn labels_are_known_however_they_are_written() {
+        for (line, expected) in [
+            ("Recommended Skills: Go", (Field::Skills, "Go")),
+            ("Recommended Skills\\*\\*: Go", (Field::Skills, "Go")),
+            ("Skils required : Go", (Field::Skills, "Go")),
+            ("Metor(s): A", (Field::Mentors, "A")),
+            ("Mentors(s): A", (Field::Mentors, "A")),
+            ("Co-Mentor: A", (Field::Mentors, "A")),
+            ("Upstraeam Issue: u", (Field::Upstream, "u")),
+            ("Upstream Issue (Project URL): u", (Field::Upstream, "u")),
+            ("LFX https://a.example", (Field::Lfx, "https://a.example")),
+            ("Community Bridge project (URL): u", (Field::Lfx, "u")),
+            ("Expected size of the project: 90 h", (Field::Size, "90 h")),
+            ("Expected Outcomes", (Field::Outcome, "")),
+            ("📌 Mentors：A", (Field::Mentors, "A")),
+            ("CNCF Project Name: A", (Field::Org, "A")),
+        ] {
+            assert_eq!(field(line), Some((expected.0, expected.1.to_owned())), "{line}");
+        }
+    }
+
+    #[test]
+    fn sentences_and_foreign_labels_are_not_labels() {
+        for line in [
+            "Documentation: write a guide",
+            "UI view: a page",
+            "https://a.example/issue",
+            "The issue is that nobody reads this: a pity",
+            "We expect results",
+            "Stretch goal: more",
+        ] {
+            assert_eq!(field(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_template_title_is_a_placeholder() {
+        assert!(is_placeholder("CNCF Project Name"));
+        assert!(!is_placeholder("CNCF Landscape"));
+    }
+}

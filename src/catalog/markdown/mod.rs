@@ -1,0 +1,112 @@
+//! Markdown pages -> projects. Pure: text in, projects and flaws out.
+//!
+//! `entries` takes the page apart, `labels` and `fields` find the fields, `sections` and `structure` what each heading
+//! is, `repairs` mends what order has confused, `project` and `tables` read the values.
+
+mod entries;
+mod fields;
+mod headings;
+mod html;
+mod labels;
+mod project;
+mod repairs;
+mod rich;
+mod sections;
+mod structure;
+mod tables;
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::flaws::Flaws;
+use crate::model::{Passage, Project, Source};
+
+pub(crate) use rich::Text;
+
+/// The projects of the page `text`, in the order of the page. Ids are left empty.
+pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Vec<Project> {
+    let page = entries_of(text, flaws);
+    let mut outline = structure::outline(sections::read(&page));
+    repairs::apply(&mut outline, flaws);
+    let source = |line: usize| Source { path: path.to_owned(), line };
+    for (line, name) in &outline.empty {
+        flaws.note(*line, "empty-organisation", format!("no project stands below \"{name}\""), "");
+    }
+    let mut projects = Vec::new();
+    for draft in outline.drafts {
+        let line = draft.line;
+        projects.push(project::read(draft, source(line), flaws));
+    }
+    for (table, org) in &outline.tables {
+        projects.extend(tables::read(&page.tables[*table], org.as_deref(), source));
+    }
+    projects.sort_by_key(|p| p.source.line);
+    for project in &mut projects {
+        project.term = project.term.take().or_else(|| outline.term.clone());
+    }
+    projects
+}
+
+/// The organisation, the title and the term in the programme's full title.
+pub(crate) fn full_title(text: &str) -> Option<(Option<String>, String, Option<String>)> {
+    headings::full_title(text).map(|f| (Some(f.org), f.title, f.term))
+}
+
+/// A text of a field that is Markdown itself, parted into what it holds.
+#[derive(Debug, Default)]
+pub(crate) struct Parted {
+    /// What it describes.
+    pub(crate) description: Vec<Passage>,
+    /// What is to come out.
+    pub(crate) outcome: Vec<Passage>,
+}
+
+/// Parts the Markdown `text`; every passage gets the line `line`.
+pub(crate) fn part(text: &str, line: usize) -> Parted {
+    let page = entries::read(text);
+    let body = fields::read(&page.entries, &page);
+    let of_line = |mut passages: Vec<Passage>| {
+        passages.iter_mut().for_each(|p| p.line = line);
+        passages
+    };
+    let outcome: Vec<&fields::Line> = body
+        .parts
+        .iter()
+        .filter(|p| p.field == labels::Field::Outcome && p.primary)
+        .flat_map(|p| &p.lines)
+        .collect();
+    let others = body.parts.iter().filter(|p| p.field != labels::Field::Outcome || !p.primary);
+    let mut description: Vec<&fields::Line> =
+        body.preamble.iter().chain(others.flat_map(|p| &p.lines)).chain(&body.rest).collect();
+    description.sort_by_key(|l| l.line);
+    Parted {
+        description: of_line(project::passages(description)),
+        outcome: of_line(project::passages(outcome)),
+    }
+}
+
+/// Fences that are opened and not closed again are undone at most this many times.
+const MOST_FENCES: usize = 8;
+
+/// The entries of `text`. A fence that is never closed would swallow all projects behind it, so it is taken away.
+fn entries_of(text: &str, flaws: &mut Flaws) -> entries::Page {
+    let mut text = Cow::Borrowed(text);
+    let mut page = entries::read(&text);
+    for _ in 0..MOST_FENCES {
+        let Some(line) = page.open_fence else { break };
+        flaws.warning(
+            line,
+            "open-fence",
+            "a code fence is opened here and never closed",
+            "close it, or remove it",
+        );
+        let blanked: String = text
+            .split_inclusive('\n')
+            .enumerate()
+            .map(|(i, l)| if i + 1 == line { "\n" } else { l })
+            .collect();
+        text = Cow::Owned(blanked);
+        page = entries::read(&text);
+    }
+    page
+}

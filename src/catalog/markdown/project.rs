@@ -1,0 +1,209 @@
+//! From a draft to a project: the values of its fields are read and what is missing is told.
+//!
+//! Values only; which lines belong to which field is settled before.
+
+use super::fields::{Body, Line};
+use super::labels::Field;
+use super::structure::Draft;
+use crate::catalog::flaws::Flaws;
+use crate::catalog::text::{addresses, clean, has_content, without_addresses};
+use crate::catalog::{mentors, urls};
+use crate::model::{AskedSkill, Mentor, Passage, Project, Requirement, Source};
+use crate::skills::list;
+
+/// The project of `draft`; its id, maturity and, where only the page names it, its term are filled in later.
+pub(super) fn read(draft: Draft, source: Source, flaws: &mut Flaws) -> Project {
+    let body = &draft.body;
+    for (line, written, read) in &body.repaired {
+        flaws.note(
+            *line,
+            "misspelt-label",
+            format!("the label \"{written}\" was read as \"{read}\""),
+            format!("write \"{read}\""),
+        );
+    }
+    let term = draft.term.or_else(|| {
+        let line = body.get(Field::Term).first().and_then(|p| p.lines.first())?;
+        crate::catalog::terms::find(&line.text.plain)
+    });
+    let project = Project {
+        id: String::new(),
+        title: clean(draft.title.as_deref().unwrap_or_default()),
+        org: draft.org,
+        suborg: draft.suborg,
+        term,
+        maturity: None,
+        description: description(body),
+        expected_outcome: passages(body.get(Field::Outcome).into_iter().flat_map(|p| &p.lines)),
+        skills: skills(body, Field::Skills),
+        technologies: skills(body, Field::Technologies),
+        upstream_urls: upstream(body),
+        lfx_url: platform(body, &draft.links),
+        mentors: mentors(body),
+        prerequisites: Vec::new(),
+        source,
+    };
+    tell_addresses(body, flaws);
+    project
+}
+
+/// The description by its labels; where there is none, the lines that no label claims.
+fn description(body: &Body) -> Vec<Passage> {
+    let labelled = |primary: bool| {
+        let parts = body
+            .parts
+            .iter()
+            .filter(move |p| p.field == Field::Description && p.primary == primary && !p.nested);
+        parts.flat_map(|p| &p.lines)
+    };
+    let sure = passages(labelled(true));
+    if !sure.is_empty() {
+        // What stands below "Background" or "Motivation" belongs to it too.
+        return sure.into_iter().chain(passages(labelled(false))).collect();
+    }
+    let free = passages(body.preamble.iter().chain(labelled(false)));
+    if !free.is_empty() {
+        return free;
+    }
+    let quoted = passages(body.get(Field::Description).into_iter().flat_map(|p| &p.lines));
+    if !quoted.is_empty() { quoted } else { passages(&body.rest) }
+}
+
+/// Lines as passages: the lines of a paragraph make one.
+pub(super) fn passages<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::new();
+    let mut block = None;
+    for line in lines {
+        let text = clean(&without_addresses(&line.text.plain));
+        if !has_content(&text) {
+            continue;
+        }
+        match out.last_mut().filter(|_| block == Some(line.block)) {
+            Some(last) => {
+                last.text.push(' ');
+                last.text.push_str(&text);
+            }
+            None => out.push(Passage { text, line: line.line }),
+        }
+        block = Some(line.block);
+    }
+    out
+}
+
+/// Lines longer than this many bytes are cut before a list is read from them.
+const LONGEST_LIST: usize = 8192;
+
+fn skills(body: &Body, field: Field) -> Vec<AskedSkill> {
+    let mut out: Vec<AskedSkill> = Vec::new();
+    let mut last = 0;
+    for part in body.get(field) {
+        let lines = unwrapped(&part.lines);
+        let lines: Vec<list::Line<'_>> = lines
+            .iter()
+            .map(|(text, line)| list::Line {
+                text: &text[..text.floor_char_boundary(LONGEST_LIST)],
+                depth: line.depth,
+                bullet: line.bullet && (line.depth > 0 || part.lines.len() > 1),
+                line: line.line,
+            })
+            .collect();
+        let mut read = list::read(&lines, part.requirement.unwrap_or(Requirement::Required));
+        // Numbers of alternatives are the project's own.
+        for skill in &mut read {
+            skill.alternative = skill.alternative.map(|n| n.saturating_add(last));
+        }
+        last = read.iter().filter_map(|s| s.alternative).max().unwrap_or(last);
+        out.extend(read.into_iter().filter(|new| has_content(&new.text)));
+    }
+    out
+}
+
+/// The lines of a list, a line that merely goes on from the one before joined with it.
+fn unwrapped(lines: &[Line]) -> Vec<(String, &Line)> {
+    let mut out: Vec<(String, &Line)> = Vec::new();
+    for line in lines {
+        let text = clean(&without_addresses(&line.text.plain));
+        match out.last_mut() {
+            Some((before, first))
+                if !line.bullet && line.block == first.block && goes_on(before, &text) =>
+            {
+                before.push(' ');
+                before.push_str(&text);
+            }
+            _ => out.push((text, line)),
+        }
+    }
+    out
+}
+
+/// Whether `text` goes on with the line `before`, which the width of the page has broken.
+fn goes_on(before: &str, text: &str) -> bool {
+    before.ends_with([',', '(', '-', '&', '/'])
+        || before.len() > 60
+        || text.starts_with(|c: char| c.is_lowercase())
+        || before.ends_with(" and")
+        || before.ends_with(" or")
+}
+
+fn upstream(body: &Body) -> Vec<String> {
+    let found =
+        body.get(Field::Upstream).into_iter().flat_map(|p| &p.lines).flat_map(|l| l.text.urls());
+    distinct(found.filter(|u| !urls::is_platform(u)))
+}
+
+fn distinct(urls: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    urls.take(1000).filter(|u| seen.insert(u.trim_end_matches('/').to_lowercase())).collect()
+}
+
+/// The address on the platform: by its label, by the heading's link, or anywhere among the fields.
+fn platform(body: &Body, heading: &[String]) -> Option<String> {
+    let labelled: Vec<String> = body
+        .get(Field::Lfx)
+        .into_iter()
+        .flat_map(|p| &p.lines)
+        .flat_map(|l| l.text.urls())
+        .take(100)
+        .collect();
+    let on_platform = |urls: &[String]| urls.iter().find(|u| urls::is_platform(u)).cloned();
+    on_platform(&labelled)
+        .or_else(|| on_platform(heading))
+        .or_else(|| labelled.first().cloned())
+        .or_else(|| {
+            let elsewhere = body
+                .parts
+                .iter()
+                .filter(|p| matches!(p.field, Field::Upstream | Field::Other))
+                .flat_map(|p| &p.lines);
+            let urls = elsewhere.chain(&body.rest).flat_map(|l| l.text.urls()).take(100);
+            on_platform(&urls.collect::<Vec<_>>()).filter(|u| u.contains("/project"))
+        })
+}
+
+fn mentors(body: &Body) -> Vec<Mentor> {
+    let mut out = Vec::new();
+    let parts = body.get(Field::Mentors);
+    let unnested = |p: &&&super::fields::Part| !p.nested;
+    let chosen: Vec<_> = if parts.iter().any(|p| !p.nested) {
+        parts.iter().filter(unnested).collect()
+    } else {
+        parts.iter().collect()
+    };
+    for line in chosen.into_iter().flat_map(|p| &p.lines).take(200) {
+        mentors::merge(&mut out, mentors::read(&line.text));
+    }
+    out
+}
+
+/// Tells of mail addresses that stand in clear, once a project.
+fn tell_addresses(body: &Body, flaws: &mut Flaws) {
+    let lines = body.parts.iter().filter(|p| p.field == Field::Mentors).flat_map(|p| &p.lines);
+    if let Some(line) = lines.take(200).find(|l| !addresses(&l.text.plain).is_empty()) {
+        flaws.note(
+            line.line,
+            "address-in-clear",
+            "a mail address stands in clear for anyone to collect",
+            "name mentors by their GitHub handle alone",
+        );
+    }
+}

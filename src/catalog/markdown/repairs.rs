@@ -1,0 +1,216 @@
+//! Repairs that need the whole page: bodies that lost their heading, organisations that the upstream owner corrects.
+//!
+//! Works on drafts; every repair is told as a flaw.
+
+use std::collections::HashSet;
+
+use super::structure::{self, Bodiless, Draft, Outline};
+use crate::catalog::flaws::Flaws;
+use crate::catalog::organisations;
+use crate::catalog::text::{fold, words};
+
+/// Joins and corrects what the page's order has confused.
+pub(super) fn apply(outline: &mut Outline, flaws: &mut Flaws) {
+    join_lost_bodies(outline, flaws);
+    correct_orgs(outline, flaws);
+    for headless in outline.drafts.iter_mut().filter(|d| d.title.is_none()) {
+        headless.title = Some(name_for(headless));
+        flaws.warning(
+            headless.line,
+            "body-without-heading",
+            "fields of a project without a heading",
+            "give the project a heading",
+        );
+    }
+    outline.drafts.sort_by_key(|d| d.line);
+}
+
+/// The telling words of `text`: long enough to mean something, each once.
+fn telling(text: &str) -> HashSet<String> {
+    words(text).filter(|w| w.chars().count() > 3 && !STOP.contains(&w.as_str())).collect()
+}
+
+const STOP: &[&str] = &[
+    "with",
+    "from",
+    "into",
+    "that",
+    "this",
+    "support",
+    "through",
+    "using",
+    "project",
+    "default",
+    "implement",
+    "improve",
+    "for",
+];
+
+/// Gives each body without a heading the heading without a body whose words it repeats.
+fn join_lost_bodies(outline: &mut Outline, flaws: &mut Flaws) {
+    let orphans: Vec<usize> = (0..outline.drafts.len())
+        .filter(|i| outline.drafts[*i].stray || outline.drafts[*i].title.is_none())
+        .collect();
+    // Pages have a handful of such bodies and headings; the bound keeps hostile pages cheap.
+    let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
+    for orphan in orphans.iter().take(64) {
+        let text = telling(&text_of(&outline.drafts[*orphan]));
+        for (at, heading) in outline.bodiless.iter().enumerate().take(64) {
+            let title = telling(&heading.title);
+            let shared = title.intersection(&text).count();
+            if shared >= 2 && shared * 2 >= title.len() {
+                pairs.push((shared, *orphan, at));
+            }
+        }
+    }
+    pairs.sort_by_key(|(shared, orphan, at)| (usize::MAX - shared, *orphan, *at));
+    let mut taken: HashSet<usize> = HashSet::new();
+    let mut joined: HashSet<usize> = HashSet::new();
+    for (_, orphan, at) in pairs {
+        if joined.contains(&orphan) || !taken.insert(at) {
+            continue;
+        }
+        joined.insert(orphan);
+        let heading = &outline.bodiless[at];
+        let draft = &mut outline.drafts[orphan];
+        let stood = draft
+            .title
+            .take()
+            .map_or_else(|| "no heading".to_owned(), |t| format!("the heading \"{t}\""));
+        flaws.warning(
+            heading.line,
+            "heading-without-body",
+            format!("\"{}\" has no body; the one below {stood} on line {} tells of it and was joined with it", heading.title, draft.line),
+            "move the body below its heading",
+        );
+        flaws.warning(
+            draft.line,
+            "body-without-heading",
+            format!("the project below {stood} is \"{}\" of line {}", heading.title, heading.line),
+            "move the body below its heading",
+        );
+        draft.title = Some(heading.title.clone());
+        draft.line = heading.line;
+        draft.links = heading.links.clone();
+        draft.stray = false;
+        let evident = evident_org(draft, &outline.orgs);
+        draft.org = evident.or_else(|| heading.org.clone());
+        draft.suborg = heading.suborg.clone();
+        draft.org_section = heading.org_section;
+    }
+    let bodiless = std::mem::take(&mut outline.bodiless);
+    for (_, heading) in bodiless.into_iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+        keep_or_tell(outline, heading, flaws);
+    }
+    for draft in outline.drafts.iter_mut().filter(|d| d.stray) {
+        flaws.warning(
+            draft.line,
+            "body-without-heading",
+            format!(
+                "the fields stand right below the organisation \"{}\"",
+                draft.title.as_deref().unwrap_or_default()
+            ),
+            "give the project a heading of its own",
+        );
+    }
+}
+
+/// A heading that no body was found for is a project where it must be one, and else is only told.
+fn keep_or_tell(outline: &mut Outline, heading: Bodiless, flaws: &mut Flaws) {
+    let linked = heading.links.iter().any(|u| crate::catalog::urls::is_platform(u));
+    if !heading.sure && !linked {
+        flaws.warning(
+            heading.line,
+            "heading-without-body",
+            format!("nothing stands below \"{}\"", heading.title),
+            "add its fields or remove it",
+        );
+        return;
+    }
+    flaws.warning(
+        heading.line,
+        "heading-without-body",
+        format!("nothing stands below the project \"{}\"", heading.title),
+        "add its fields",
+    );
+    outline.drafts.push(Draft {
+        title: Some(heading.title),
+        line: heading.line,
+        org: heading.org,
+        suborg: heading.suborg,
+        term: None,
+        body: Default::default(),
+        links: heading.links,
+        org_section: heading.org_section,
+        stray: false,
+    });
+}
+
+/// What a draft says of itself, for comparing words.
+fn text_of(draft: &Draft) -> String {
+    let lines = draft.body.preamble.iter().chain(draft.body.parts.iter().flat_map(|p| &p.lines));
+    lines.take(200).map(|l| l.text.plain.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// The organisation of this page that both the upstream owner and the title or text name.
+fn evident_org(draft: &Draft, orgs: &[String]) -> Option<String> {
+    let named = draft.title.as_deref().unwrap_or_default();
+    let urls = structure::upstream(&draft.body);
+    let mentioned = organisations::known().mentioned(named);
+    let owner = urls
+        .iter()
+        .flat_map(|u| organisations::known().behind(u))
+        .find(|o| mentioned.iter().any(|m| m.name == o.name))?;
+    let here =
+        orgs.iter().find(|o| organisations::known().named(o).is_some_and(|k| k.name == owner.name));
+    here.cloned()
+}
+
+/// Corrects the organisation where the upstream owner and the title name another one of the same page, and nothing
+/// below the heading that stands above confirms it.
+fn correct_orgs(outline: &mut Outline, flaws: &mut Flaws) {
+    let mut confirmed: HashSet<usize> = HashSet::new();
+    for draft in &outline.drafts {
+        let known = draft.org.as_deref().and_then(|o| organisations::known().named(o));
+        if known.is_some_and(|k| structure::upstream(&draft.body).iter().any(|u| k.owns(u))) {
+            confirmed.insert(draft.org_section);
+        }
+    }
+    let orgs = outline.orgs.clone();
+    for draft in outline.drafts.iter_mut().filter(|d| !confirmed.contains(&d.org_section)) {
+        let Some(org) = evident_org(draft, &orgs) else { continue };
+        let current = draft.org.as_deref().unwrap_or_default();
+        let title = draft.title.as_deref().unwrap_or_default();
+        let disowned = draft.org.is_none() || organisations::known().named(current).is_some();
+        if fold(&org) == fold(current)
+            || !disowned
+            || fold(title).contains(&fold(current)) && !current.is_empty()
+        {
+            continue;
+        }
+        flaws.warning(
+            draft.line,
+            "wrong-organisation",
+            format!("\"{title}\" stands below \"{current}\", but its title and its upstream address are of {org}: read as {org}'s"),
+            format!("move it below the heading of {org}"),
+        );
+        draft.org = Some(org);
+        draft.suborg = None;
+    }
+}
+
+/// A name for a project that has none: the beginning of its text.
+fn name_for(draft: &Draft) -> String {
+    let text = draft
+        .body
+        .get(super::labels::Field::Description)
+        .first()
+        .and_then(|p| p.lines.first())
+        .map(|l| l.text.clean());
+    let text = text
+        .or_else(|| draft.body.parts.iter().find_map(|p| p.lines.first()).map(|l| l.text.clean()))
+        .unwrap_or_default();
+    let sentence = text.split(". ").next().unwrap_or_default().trim_end_matches('.');
+    let start: Vec<&str> = sentence.split_whitespace().take(12).collect();
+    if start.is_empty() { "Untitled project".to_owned() } else { start.join(" ") }
+}

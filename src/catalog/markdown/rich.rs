@@ -1,0 +1,144 @@
+//! A line of text without its markup, with what of the markup still matters: links and bold runs.
+//!
+//! Plain data and its builder; no Markdown is parsed here.
+
+use std::ops::Range;
+
+use crate::catalog::text::{clean, is_hidden};
+use crate::catalog::urls;
+
+/// A line of text, its links and its bold runs, all as byte ranges of `plain`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Text {
+    /// The text without markup, white space as it came.
+    pub(crate) plain: String,
+    /// The links: where their text stands, and where they lead. The address of a mail link is empty.
+    pub(crate) links: Vec<(Range<usize>, String)>,
+    /// The bold runs.
+    pub(crate) bold: Vec<Range<usize>>,
+}
+
+impl Text {
+    /// Text without links or bold runs; hidden characters are dropped.
+    pub(crate) fn plain(text: &str) -> Self {
+        let plain = text.trim().chars().filter(|c| !is_hidden(*c) || c.is_whitespace()).collect();
+        Self { plain, ..Self::default() }
+    }
+
+    /// The text in one line, white space runs made one space.
+    pub(crate) fn clean(&self) -> String {
+        clean(&self.plain)
+    }
+
+    /// The part of the text from byte `at` on.
+    pub(crate) fn tail(&self, at: usize) -> Self {
+        self.part(at..self.plain.len())
+    }
+
+    /// The part of the text in `range`.
+    pub(crate) fn part(&self, range: Range<usize>) -> Self {
+        let (from, to) = (range.start, range.end);
+        let cut = |r: &Range<usize>| {
+            (r.end > from && r.start < to).then(|| r.start.max(from) - from..r.end.min(to) - from)
+        };
+        Self {
+            plain: self.plain[range].to_owned(),
+            links: self.links.iter().filter_map(|(r, u)| cut(r).map(|r| (r, u.clone()))).collect(),
+            bold: self.bold.iter().filter_map(cut).collect(),
+        }
+    }
+
+    /// Whether there is no letter and no digit in it.
+    pub(crate) fn is_bare(&self) -> bool {
+        !crate::catalog::text::has_content(&self.plain)
+    }
+
+    /// Whether it is nothing but a link to a place in the same document, as a line of a table of contents is.
+    pub(crate) fn is_local_link(&self) -> bool {
+        let bytes = |r: &Range<usize>| self.plain[r.clone()].trim().len();
+        let linked: usize =
+            self.links.iter().filter(|(_, u)| u.starts_with('#')).map(|(r, _)| bytes(r)).sum();
+        linked > 0 && linked + 3 >= self.plain.trim().len()
+    }
+
+    /// The web addresses in it, in order: where links lead, and addresses written out.
+    pub(crate) fn urls(&self) -> Vec<String> {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        for (range, url) in &self.links {
+            if urls::host_and_path(url).is_some() {
+                found.push((range.start, url.clone()));
+            }
+        }
+        let written = urls::find(&self.plain);
+        let mut link = self.links.iter().peekable();
+        for range in written {
+            while link.next_if(|(r, _)| r.end <= range.start).is_some() {}
+            let inside = link
+                .peek()
+                .is_some_and(|(r, u)| r.start <= range.start && urls::host_and_path(u).is_some());
+            if !inside {
+                found.push((range.start, self.plain[range].to_owned()));
+            }
+        }
+        found.sort_by_key(|(at, _)| *at);
+        found.into_iter().map(|(_, url)| url).collect()
+    }
+}
+
+/// Builds a [`Text`] piece by piece.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    text: Text,
+    link: Option<(usize, String)>,
+    bold: Option<usize>,
+}
+
+impl Builder {
+    pub(super) fn push(&mut self, text: &str) {
+        // Hidden characters are dropped here once, so that every range stays right.
+        self.text.plain.extend(text.chars().filter(|c| !is_hidden(*c) || c.is_whitespace()));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.plain.trim().is_empty() && self.text.links.is_empty()
+    }
+
+    pub(super) fn open_link(&mut self, url: String) {
+        self.close_link();
+        self.link = Some((self.text.plain.len(), url));
+    }
+
+    pub(super) fn close_link(&mut self) {
+        if let Some((start, url)) = self.link.take() {
+            self.text.links.push((start..self.text.plain.len(), url));
+        }
+    }
+
+    pub(super) fn open_bold(&mut self) {
+        self.bold.get_or_insert(self.text.plain.len());
+    }
+
+    pub(super) fn close_bold(&mut self) {
+        if let Some(start) = self.bold.take() {
+            self.text.bold.push(start..self.text.plain.len());
+        }
+    }
+
+    /// The line so far. A link belongs to the line on which it starts; a bold run goes on in the next.
+    pub(super) fn end_line(&mut self) -> Text {
+        let end = self.text.plain.len();
+        self.close_link();
+        if let Some(start) = &mut self.bold {
+            self.text.bold.push(*start..end);
+            *start = 0;
+        }
+        std::mem::take(&mut self.text)
+    }
+
+    /// The text; what is open is closed.
+    pub(super) fn finish(&mut self) -> Text {
+        self.close_link();
+        self.close_bold();
+        std::mem::take(&mut self.text)
+    }
+}

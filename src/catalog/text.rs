@@ -1,0 +1,146 @@
+//! Small helpers on text that the whole reader shares: cleaning, words, closeness, slugs.
+//!
+//! Pure string work: nothing here knows of documents, fields or projects.
+
+/// `text` in one line: control and direction characters dropped, white space runs made one space.
+pub(crate) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            space = true;
+        } else if !is_hidden(c) {
+            if space && !out.is_empty() {
+                out.push(' ');
+            }
+            space = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Whether `c` is a character that can steer a terminal or the direction of text, or shows nothing.
+pub(crate) fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
+}
+
+/// The letters and digits of `text`, in lower case: what is left when two spellings are compared.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The words (runs of letters and digits) of `text`, in lower case.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
+}
+
+/// Whether `text` holds a letter or a digit.
+pub(crate) fn has_content(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// `text` as part of an id: letters and digits in lower case joined by `-`, cut at a word border to `max` bytes.
+pub(crate) fn slug(text: &str, max: usize) -> String {
+    let mut out = String::new();
+    for word in words(text) {
+        if out.is_empty() {
+            out.extend(word.chars().scan(0, |used, c| {
+                *used += c.len_utf8();
+                (*used <= max).then_some(c)
+            }));
+        } else if out.len() + 1 + word.len() <= max {
+            out.push('-');
+            out.push_str(&word);
+        } else {
+            break;
+        }
+    }
+    out
+}
+
+/// Whether `written` is `known` but for a slip of the hand: one slip in words of 4 to 7 letters, two in longer ones.
+///
+/// Both are expected in lower case. Slips are letters added, dropped, changed or swapped with a neighbour.
+pub(crate) fn is_slip_of(written: &str, known: &str) -> bool {
+    let (a, b) = (written.len(), known.len());
+    let allowed = if b >= 8 { 2 } else { 1 };
+    if b < 5 || a < 4 || a.abs_diff(b) > allowed {
+        return false;
+    }
+    // A slip hardly ever hits the first letter, and demanding it keeps unlike words apart.
+    if written.chars().next() != known.chars().next() {
+        return false;
+    }
+    strsim::osa_distance(written, known) <= allowed
+}
+
+/// The byte ranges of the e-mail addresses in `text`.
+pub(crate) fn addresses(text: &str) -> Vec<std::ops::Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut from = 0;
+    while let Some(at) = bytes[from..].iter().position(|b| *b == b'@').map(|p| p + from) {
+        let local = |b: u8| b.is_ascii_alphanumeric() || b"._%+-".contains(&b);
+        let floor = found.last().map_or(0, |r| r.end);
+        let start =
+            bytes[floor..at].iter().rposition(|b| !local(*b)).map_or(floor, |p| p + floor + 1);
+        let domain = |b: u8| b.is_ascii_alphanumeric() || b".-".contains(&b);
+        let mut end =
+            bytes[at + 1..].iter().position(|b| !domain(*b)).map_or(bytes.len(), |p| p + at + 1);
+        while end > at + 1 && matches!(bytes[end - 1], b'.' | b'-') {
+            end -= 1;
+        }
+        let host = &bytes[at + 1..end];
+        if start < at && host.contains(&b'.') {
+            found.push(start..end);
+        }
+        from = end.max(at + 1);
+    }
+    found
+}
+
+/// `text` without the e-mail addresses in it.
+pub(crate) fn without_addresses(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for range in addresses(text) {
+        out.push_str(&text[from..range.start]);
+        from = range.end;
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cleaning_drops_what_could_steer_a_terminal() {
+        assert_eq!(clean(" a\u{1b}[31m\u{202e}b \t\r\n c\0 "), "a[31mb c");
+    }
+
+    #[test]
+    fn a_slug_is_cut_between_words() {
+        assert_eq!(slug("Make the Reader (really) fast", 15), "make-the-reader");
+        assert_eq!(slug("Überlang", 4), "übe");
+    }
+
+    #[test]
+    fn one_slip_in_a_word_is_forgiven_but_not_another_word() {
+        assert!(is_slip_of("metor", "mentor"));
+        assert!(is_slip_of("upstraeam", "upstream"));
+        assert!(!is_slip_of("mentee", "mentor"));
+        assert!(!is_slip_of("tissue", "issue"));
+    }
+
+    #[test]
+    fn addresses_are_found_even_when_a_handle_is_glued_to_them() {
+        assert_eq!(
+            without_addresses("Ann (a.b@example.org@ann, @ann) x@y"),
+            "Ann (@ann, @ann) x@y"
+        );
+    }
+}

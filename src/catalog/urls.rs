@@ -1,0 +1,142 @@
+//! Web addresses: finding them in text, telling where they lead. Opens none of them.
+
+use std::ops::Range;
+
+/// The byte ranges of the web addresses written out in `text`, without the punctuation that follows them.
+pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text[from..].find("://").map(|p| p + from) {
+        let head = &text[..at];
+        let start = ["https", "http"].iter().find(|s| head.ends_with(*s)).map(|s| at - s.len());
+        let Some(start) = start.filter(|s| *s >= from) else {
+            from = at + 3;
+            continue;
+        };
+        let rest = head_of(&text[at + 3..], LONGEST);
+        let stop = |c: char| {
+            c.is_whitespace()
+                || c.is_control()
+                || matches!(c, '<' | '>' | '"' | '`' | '|' | '，' | '、')
+        };
+        let mut end = at + 3 + rest.find(stop).unwrap_or(rest.len());
+        // Two addresses glued together are two.
+        if let Some(next) = text[at + 3..end].find("http").filter(|p| {
+            let tail = &text[at + 3 + p..];
+            tail.starts_with("https://") || tail.starts_with("http://")
+        }) {
+            end = at + 3 + next;
+        }
+        end = start + trimmed(&text[start..end]).len();
+        if end > at + 3 {
+            found.push(start..end);
+        }
+        from = end.max(at + 3);
+    }
+    found
+}
+
+/// No address is longer than this many bytes; the bound keeps the work linear on hostile text.
+const LONGEST: usize = 2048;
+
+/// The first `max` bytes of `text`, or a little less where that would cut a character.
+fn head_of(text: &str, max: usize) -> &str {
+    &text[..text.floor_char_boundary(max)]
+}
+
+/// `url` without closing punctuation that belongs to the sentence around it.
+fn trimmed(url: &str) -> &str {
+    let mut url = url;
+    loop {
+        let shorter = url.trim_end_matches(['.', ',', ';', ':', '!', '\'', '*', '_', '\\']);
+        let unbalanced = [('(', ')'), ('[', ']')].iter().find(|(open, close)| {
+            shorter.ends_with(*close)
+                && shorter.matches(*close).count() > shorter.matches(*open).count()
+        });
+        match unbalanced {
+            Some((_, close)) => url = &shorter[..shorter.len() - close.len_utf8()],
+            None if shorter.len() == url.len() => return url,
+            None => url = shorter,
+        }
+    }
+}
+
+/// The host and the path of `url`, where it is a web address.
+pub(crate) fn host_and_path(url: &str) -> Option<(&str, &str)> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    Some((host.strip_prefix("www.").unwrap_or(host), path))
+}
+
+/// Whether `url` leads to the mentorship platform (or its forerunners), where applications are taken.
+pub(crate) fn is_platform(url: &str) -> bool {
+    host_and_path(url).is_some_and(|(host, _)| {
+        let host = host.to_ascii_lowercase();
+        host.ends_with("lfx.linuxfoundation.org") || host.ends_with("communitybridge.org")
+    })
+}
+
+/// The owner and, where given, the repository that `url` names on GitHub or GitLab.
+pub(crate) fn repository(url: &str) -> Option<(&str, Option<&str>)> {
+    let (host, path) = host_and_path(url)?;
+    if !host.eq_ignore_ascii_case("github.com") && !host.eq_ignore_ascii_case("gitlab.com") {
+        return None;
+    }
+    let mut parts = path.trim_start_matches('/').split(['/', '?', '#']).filter(|p| !p.is_empty());
+    let owner = parts.next()?;
+    // `github.com/orgs/NAME/projects/3` is a board of the organisation NAME.
+    if owner == "orgs" {
+        return parts.next().map(|name| (name, None));
+    }
+    (owner != "search").then(|| (owner, parts.next()))
+}
+
+/// The GitHub user that `url` is the page of.
+pub(crate) fn github_user(url: &str) -> Option<&str> {
+    let (host, path) = host_and_path(url)?;
+    if !host.eq_ignore_ascii_case("github.com") {
+        return None;
+    }
+    let user =
+        path.trim_matches('/').split(['?', '#']).next()?.trim_matches('/').trim_start_matches('@');
+    is_handle(user).then_some(user)
+}
+
+/// Whether `text` has the form of a GitHub handle: letters, digits and inner hyphens, at most 39.
+pub(crate) fn is_handle(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 39
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        && !text.starts_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<&str> {
+        find(text).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn addresses_end_before_the_punctuation_of_the_sentence() {
+        assert_eq!(
+            all("see (https://a.example/x_(y)). And http://b.example;"),
+            ["https://a.example/x_(y)", "http://b.example"]
+        );
+        assert_eq!(
+            all("https://a.example/1https://a.example/2"),
+            ["https://a.example/1", "https://a.example/2"]
+        );
+    }
+
+    #[test]
+    fn a_user_page_names_a_user_and_an_issue_does_not() {
+        assert_eq!(github_user("https://github.com/octo-cat/"), Some("octo-cat"));
+        assert_eq!(github_user("https://github.com/octo-org/repo/issues/1"), None);
+        assert_eq!(
+            repository("https://github.com/octo-org/repo/issues/1"),
+            Some(("octo-org", Some("repo")))
+        );
+    }
+}

@@ -1,0 +1,166 @@
+//! Texts to vectors: what an embedding model is to the rest of the library, and how one is named.
+//!
+//! The rest of the library sees only [`Embedder`]; each model family has its own file.
+
+mod builtin;
+mod plain_words;
+#[cfg(feature = "transformer")]
+mod prefixes;
+#[cfg(feature = "transformer")]
+mod runtime;
+#[cfg(feature = "transformer")]
+mod transformer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+pub use builtin::Builtin;
+#[cfg(feature = "transformer")]
+pub use transformer::Transformer;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// What a text is to the model: some models embed questions and answers differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Something looked for: what a mentee knows or wants.
+    Query,
+    /// Something found: a part of a project.
+    Passage,
+}
+
+/// The cosine similarities that mean "nothing in common" and "the same thing" to a model.
+///
+/// Models differ in the range of cosines they use; a similarity is made comparable by
+/// `(cosine - unrelated) / (same - unrelated)`, cut to `0..=1`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Calibration {
+    /// The cosine of texts with nothing in common.
+    pub unrelated: f32,
+    /// The cosine of texts that say the same.
+    pub same: f32,
+}
+
+impl Calibration {
+    /// The similarity of a cosine: `0..=1`.
+    pub fn similarity(&self, cosine: f32) -> f32 {
+        ((cosine - self.unrelated) / (self.same - self.unrelated)).clamp(0.0, 1.0)
+    }
+}
+
+/// An embedding model.
+pub trait Embedder: Send + Sync {
+    /// The name under which it is chosen and reported.
+    fn id(&self) -> &str;
+
+    /// The length of its vectors.
+    fn dimensions(&self) -> usize;
+
+    /// How its cosines are to be read.
+    fn calibration(&self) -> Calibration;
+
+    /// The vectors of `texts`, in order: unit length, [`Self::dimensions`] floats each; all zero for a
+    /// text in which the model knows no word.
+    ///
+    /// # Errors
+    ///
+    /// The model cannot be run on them ([`ErrorKind::Model`]).
+    fn embed(&self, texts: &[&str], role: Role) -> Result<Vec<Vec<f32>>>;
+}
+
+/// A model that can be named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelInfo {
+    /// What it is called.
+    pub id: String,
+    /// The length of its vectors.
+    pub dimensions: usize,
+    /// Size, licence and origin in a few words.
+    pub about: String,
+    /// Whether it can be used without a download.
+    pub at_hand: bool,
+}
+
+/// The models that can be named, the built-in one first.
+pub fn models() -> Vec<ModelInfo> {
+    let models = vec![builtin::info()];
+    #[cfg(feature = "transformer")]
+    let models = models.into_iter().chain(transformer::named()).collect();
+    models
+}
+
+/// The model called `name`: `builtin`, a name of [`models`], or a folder with an ONNX model and its tokenizer.
+///
+/// # Errors
+///
+/// No such model, or it cannot be loaded; the error says what is missing and how to get it.
+pub fn load(name: &str) -> Result<Arc<dyn Embedder>> {
+    if name == builtin::ID {
+        return Ok(Arc::new(Builtin::load()?));
+    }
+    load_transformer(name, Path::new(name))
+}
+
+#[cfg(feature = "transformer")]
+fn load_transformer(name: &str, folder: &Path) -> Result<Arc<dyn Embedder>> {
+    if folder.is_dir() {
+        return Ok(Arc::new(Transformer::from_folder(folder)?));
+    }
+    Ok(Arc::new(Transformer::named(name)?))
+}
+
+#[cfg(not(feature = "transformer"))]
+fn load_transformer(name: &str, _folder: &Path) -> Result<Arc<dyn Embedder>> {
+    Err(Error::new(ErrorKind::Unknown, format!("no model {name:?} in this build"))
+        .with_help("use `builtin`, or build with `--features transformer`"))
+}
+
+/// An error of a model, named.
+fn model_error(id: &str, message: impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Model, format!("model {id}: {message}"))
+}
+
+/// Scales a vector to unit length; one of zeros stays so.
+#[cfg(feature = "transformer")]
+fn normalise(vector: &mut [f32]) {
+    let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+    if length > 0.0 {
+        vector.iter_mut().for_each(|x| *x /= length);
+    }
+}
+
+/// The cosine of two vectors of unit length.
+pub(crate) fn cosine(a: &[f32], b: &[f32]) -> f32 {
+    // Eight sums side by side: the compiler makes vector instructions of them.
+    let mut sums = [0.0f32; 8];
+    let (a8, a_rest) = a.as_chunks::<8>();
+    let (b8, b_rest) = b.as_chunks::<8>();
+    for (x, y) in a8.iter().zip(b8) {
+        for lane in 0..8 {
+            sums[lane] += x[lane] * y[lane];
+        }
+    }
+    let rest: f32 = a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum();
+    sums.iter().sum::<f32>() + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn similarity_stays_within_its_range() {
+        let calibration = Calibration { unrelated: 0.2, same: 0.7 };
+        assert_eq!(calibration.similarity(-1.0), 0.0);
+        assert_eq!(calibration.similarity(1.0), 1.0);
+        assert!((calibration.similarity(0.45) - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn cosine_agrees_with_the_plain_sum() {
+        let a: Vec<f32> = (0..21).map(|i| (i as f32).sin()).collect();
+        let b: Vec<f32> = (0..21).map(|i| (i as f32).cos()).collect();
+        let plain: f32 = a.iter().zip(&b).map(|(x, y)| x * y).sum();
+        assert!((cosine(&a, &b) - plain).abs() < 1e-5);
+    }
+}

@@ -1,0 +1,196 @@
+//! The words of the trade as plain data: projects, their parts, catalogs and what was found wrong in them.
+//!
+//! No reading, no scoring, no printing: every other module speaks in these types and this one imports none of them.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// Where something stands: a file and a line counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The file as it was named to the program, `-` for standard input, `builtin` for the built-in catalog.
+    pub path: PathBuf,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
+/// A block of running text (a paragraph, a list item) and the line on which it starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// The text, without markup, in one line.
+    pub text: String,
+    /// The line on which it starts, counted from 1.
+    pub line: usize,
+}
+
+/// How much a project asks for a skill.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Requirement {
+    /// The project asks for it.
+    #[default]
+    Required,
+    /// The project would like it ("nice to have", "a plus").
+    Preferred,
+    /// The project says that it can be done without ("optional").
+    Optional,
+}
+
+/// How well a skill is asked to be known, where the text says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// "basic", "familiarity with", "some".
+    Basic,
+    /// "good", "working knowledge", "experience with".
+    Working,
+    /// "strong", "deep", "expert".
+    Strong,
+}
+
+/// One item of a project's list of skills, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedSkill {
+    /// The item as written, without markup.
+    pub text: String,
+    /// How much it is asked for.
+    pub requirement: Requirement,
+    /// How well it is asked to be known, where said.
+    pub level: Option<Level>,
+    /// Items of one project with the same number are alternatives ("Python or C++"): one of them is enough.
+    pub alternative: Option<u16>,
+    /// The line on which it stands, counted from 1.
+    pub line: usize,
+}
+
+/// A mentor, as publicly named: never an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mentor {
+    /// The name as written, where there is one.
+    pub name: Option<String>,
+    /// The GitHub handle, without `@`, where there is one.
+    pub github: Option<String>,
+}
+
+/// How far a project has come within the CNCF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Maturity {
+    /// Experimental.
+    Sandbox,
+    /// In production use by several.
+    Incubating,
+    /// Widely adopted.
+    Graduated,
+    /// No longer maintained under the foundation.
+    Archived,
+}
+
+/// One mentorship project, as its catalog states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Project {
+    /// Unique within a catalog and stable from run to run: slugs of the term (where known), the organisation and the title.
+    pub id: String,
+    /// The title, without markup.
+    pub title: String,
+    /// The organisation (in the programme's words: the CNCF project) it belongs to.
+    pub org: Option<String>,
+    /// The group within the organisation (a SIG, a sub-project).
+    pub suborg: Option<String>,
+    /// The term, `2025 Term 3` wherever year and number are known.
+    pub term: Option<String>,
+    /// The maturity of the organisation.
+    pub maturity: Option<Maturity>,
+    /// What it is about, block by block.
+    pub description: Vec<Passage>,
+    /// What is to come out of it, block by block.
+    pub expected_outcome: Vec<Passage>,
+    /// The skills that it asks for, in the order of the text.
+    pub skills: Vec<AskedSkill>,
+    /// Technologies that it names beside the skills (JSON exports only).
+    pub technologies: Vec<AskedSkill>,
+    /// Addresses of the upstream issues or repositories.
+    pub upstream_urls: Vec<String>,
+    /// The address on the LFX platform.
+    pub lfx_url: Option<String>,
+    /// The mentors, in the order of the text.
+    pub mentors: Vec<Mentor>,
+    /// What is asked for before applying (JSON exports only).
+    pub prerequisites: Vec<String>,
+    /// Its heading.
+    pub source: Source,
+}
+
+/// A person who looks for a project: what of them the ranking may see, and nothing else.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mentee {
+    /// The skills they have, one an item, as written.
+    pub skills: Vec<String>,
+    /// The skills they want to learn, one an item, as written.
+    pub learn: Vec<String>,
+    /// What they are interested in, in their own words.
+    pub interests: Option<String>,
+}
+
+impl Mentee {
+    /// Whether there is nothing to match on.
+    pub fn is_blank(&self) -> bool {
+        self.skills.is_empty() && self.learn.is_empty() && self.interests.is_none()
+    }
+}
+
+/// How grave a [`Diagnostic`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something a reader may want to know.
+    Note,
+    /// Something was missing or was repaired.
+    Warning,
+    /// Something was lost or cannot be right.
+    Error,
+}
+
+/// Something found wrong in a catalog: a flaw in the page, not a failure of the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// How grave it is.
+    pub severity: Severity,
+    /// A stable name for this kind of flaw, such as `body-without-heading`.
+    pub code: String,
+    /// What is wrong, and what was done about it.
+    pub message: String,
+    /// The column, counted from 1 in characters, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
+    /// What the editor of the page can do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+/// One document that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogSource {
+    /// The file as it was named to the program.
+    pub path: PathBuf,
+    /// How many projects were read from it.
+    pub projects: usize,
+}
+
+/// The projects of one or more documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Catalog {
+    /// The projects, in the order of the documents.
+    pub projects: Vec<Project>,
+    /// The documents, in the order in which they were read.
+    pub sources: Vec<CatalogSource>,
+    /// What was found wrong in them, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}

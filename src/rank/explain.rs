@@ -1,0 +1,162 @@
+//! The evidence behind a score: which words of the mentee met which words of the project, and what is lacking.
+//!
+//! Nothing is claimed here that does not stand in the text.
+
+use serde::{Deserialize, Serialize};
+
+use super::claims::{Claim, Stance};
+use super::findings::{Finding, SpokenOf};
+use super::parts::Part;
+use super::score::{Weighed, had};
+use super::view::View;
+use crate::model::Requirement;
+use crate::skills::{Lexicon, Relation};
+
+/// From this similarity on, closeness in meaning is shown as evidence.
+const TELLING_SIMILARITY: f32 = 0.6;
+/// An item of which less than this is had counts as missing.
+const HAD: f32 = 0.5;
+
+/// How a mentee's words met a project's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum How {
+    /// The same skill by the same name.
+    Exact,
+    /// The same skill by another name.
+    Alias,
+    /// The mentee's skill implies the one asked for, or is a case of it.
+    Implied,
+    /// The project speaks of the skill without asking for it.
+    Mentioned,
+    /// The two are alike: neighbours in the lexicon, or close in meaning.
+    Similar,
+}
+
+/// A piece of evidence for a match.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Matched {
+    /// The mentee's words.
+    pub text: String,
+    /// The skill that the mentee's words name, where they name one.
+    pub skill: Option<String>,
+    /// How the two met.
+    pub how: How,
+    /// The project's words.
+    pub project_text: String,
+    /// The line on which they stand.
+    pub line: usize,
+}
+
+/// Something that a project asks for and the mentee lacks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Missing {
+    /// The skill, or the item as written where it is not understood.
+    pub skill: String,
+    /// How much it is asked for.
+    pub requirement: Requirement,
+}
+
+/// Why a project has the score it has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// What each part with any weight gave; they add up to the score.
+    pub contributions: Vec<(Part, f64)>,
+    /// What met, the strongest first.
+    pub matched: Vec<Matched>,
+    /// What is asked for and not there, in the order of the text.
+    pub missing: Vec<Missing>,
+}
+
+/// The evidence for project `at`, strongest kind first, then by weight.
+pub(crate) fn matched(
+    claims: &[Weighed<'_>],
+    at: usize,
+    view: &View,
+    lexicon: &Lexicon,
+) -> Vec<Matched> {
+    let mut evidence: Vec<(How, f32, Matched)> = claims
+        .iter()
+        .filter_map(|claim| {
+            let matched = evidence(claim.claim, &claim.findings[at], view, lexicon)?;
+            Some((matched.how, claim.weight, matched))
+        })
+        .collect();
+    evidence.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    let mut matched: Vec<Matched> = Vec::new();
+    for (_, _, piece) in evidence {
+        let known = matched.iter().any(|m| m.skill.is_some() && m.skill == piece.skill);
+        if !known {
+            matched.push(piece);
+        }
+    }
+    matched
+}
+
+/// The best evidence for one claim: an item of the list, else a word of the text, else closeness.
+fn evidence(claim: &Claim, finding: &Finding, view: &View, lexicon: &Lexicon) -> Option<Matched> {
+    let skill = claim.skills.first().map(|&skill| lexicon.get(skill).name.clone());
+    let piece = |how, project_text: &str, line| Matched {
+        text: claim.text.clone(),
+        skill: skill.clone(),
+        how,
+        project_text: project_text.to_owned(),
+        line,
+    };
+    let credit = finding.credits.first().map(|credit| {
+        let asked = &view.asked[credit.item];
+        let how = match credit.relation {
+            Relation::Same if claim.alias || asked.alias => How::Alias,
+            Relation::Same => How::Exact,
+            Relation::Implied => How::Implied,
+            Relation::Similar => How::Similar,
+        };
+        piece(how, &asked.text, asked.line)
+    });
+    let spoken = finding.spoken.map(|(of, _)| match of {
+        SpokenOf::Skill(skill) => {
+            let spoken = &view.spoken[&skill];
+            piece(How::Mentioned, &spoken.text, spoken.line)
+        }
+        SpokenOf::Phrase(part) => piece(How::Mentioned, &claim.text, view.parts[part].line),
+    });
+    let close = finding.nearest.filter(|(_, similarity)| *similarity >= TELLING_SIMILARITY);
+    let close = close.filter(|_| claim.stance != Stance::Topic).map(|(part, _)| {
+        let part = &view.parts[part];
+        piece(How::Similar, &part.text, part.line)
+    });
+    [credit, spoken, close].into_iter().flatten().min_by_key(|matched| matched.how)
+}
+
+/// What the project asks for and the mentee lacks. Of alternatives, one line stands for all.
+pub(crate) fn missing(
+    claims: &[Weighed<'_>],
+    at: usize,
+    view: &View,
+    lexicon: &Lexicon,
+) -> Vec<Missing> {
+    let had = had(claims, at, view);
+    let mut missing: Vec<Missing> = Vec::new();
+    let mut groups = Vec::new();
+    for (item, asked) in view.asked.iter().enumerate() {
+        if had[item] >= HAD || asked.alternative.is_some_and(|group| groups.contains(&group)) {
+            continue;
+        }
+        groups.extend(asked.alternative);
+        let same_group = view.asked.iter().filter(|other| {
+            std::ptr::eq(*other, asked)
+                || (asked.alternative.is_some() && other.alternative == asked.alternative)
+        });
+        let names: Vec<&str> = same_group
+            .map(|asked| match asked.skills[..] {
+                [skill] => lexicon.get(skill).name.as_str(),
+                _ => asked.text.as_str(),
+            })
+            .collect();
+        let skill = names.join(" or ");
+        if !missing.iter().any(|known| known.skill == skill) {
+            missing.push(Missing { skill, requirement: asked.requirement });
+        }
+    }
+    missing
+}

@@ -1,0 +1,216 @@
+//! The ranking: a catalog and a mentee in, recommendations with their explanations out.
+//!
+//! `claims` (what the mentee says) meet `view`s (what projects say) in `findings`; `score` makes numbers
+//! of them and `explain` evidence. Deterministic: ties break by project id.
+
+mod claims;
+mod explain;
+mod findings;
+mod lexical;
+mod parts;
+mod score;
+mod telling;
+mod view;
+
+use std::sync::Arc;
+
+pub use claims::Reading;
+pub use explain::{Explanation, How, Matched, Missing};
+pub use parts::{Part, Weights};
+
+use crate::embed::{Embedder, Role};
+use crate::error::Result;
+use crate::model::{Catalog, Mentee, Project};
+use crate::skills::Lexicon;
+use claims::Profile;
+use findings::{Finding, Ground, ViewVectors};
+use lexical::Lexical;
+use score::Weighed;
+use telling::Telling;
+use view::View;
+
+/// Scores are given to this many decimals.
+const DECIMALS: f64 = 1e6;
+
+/// A project recommended to a mentee.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recommendation {
+    /// Its place in the catalog.
+    pub project: usize,
+    /// `0..=1`, larger is better.
+    pub score: f64,
+    /// Why.
+    pub explanation: Explanation,
+}
+
+/// A mentee's answer: how their words were read, and the projects, best first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The skills they have.
+    pub skills: Vec<Reading>,
+    /// The skills they want to learn.
+    pub learn: Vec<Reading>,
+    /// The projects, best first.
+    pub recommendations: Vec<Recommendation>,
+}
+
+/// A catalog made ready to be matched with any number of mentees.
+pub struct Matcher {
+    lexicon: &'static Lexicon,
+    embedder: Arc<dyn Embedder>,
+    weights: Weights,
+    ids: Vec<String>,
+    views: Vec<View>,
+    vectors: Vec<ViewVectors>,
+    telling: Telling,
+    lexical: Lexical,
+}
+
+impl Matcher {
+    /// Reads and embeds every project of `catalog`.
+    ///
+    /// # Errors
+    ///
+    /// The model cannot be run.
+    pub fn new(catalog: &Catalog, embedder: Arc<dyn Embedder>, weights: Weights) -> Result<Self> {
+        let lexicon = Lexicon::builtin();
+        let views: Vec<View> =
+            catalog.projects.iter().map(|project| View::new(project, lexicon)).collect();
+        Ok(Self {
+            lexicon,
+            weights,
+            ids: catalog.projects.iter().map(|project| project.id.clone()).collect(),
+            telling: Telling::new(&views, lexicon),
+            lexical: Lexical::new(&views, lexicon),
+            vectors: embed_views(&views, embedder.as_ref())?,
+            views,
+            embedder,
+        })
+    }
+
+    /// The `top` best projects for `mentee` among those that `keep` lets through.
+    ///
+    /// # Errors
+    ///
+    /// The model cannot be run.
+    pub fn rank(&self, mentee: &Mentee, top: usize, keep: &[bool]) -> Result<Answer> {
+        let profile = Profile::new(mentee, self.lexicon);
+        let texts: Vec<&str> = profile.claims.iter().map(|claim| claim.text.as_str()).collect();
+        let vectors = self.embedder.embed(&texts, Role::Query)?;
+        let ground = Ground {
+            views: &self.views,
+            vectors: &self.vectors,
+            lexical: &self.lexical,
+            lexicon: self.lexicon,
+            calibration: self.embedder.calibration(),
+        };
+        let findings: Vec<Vec<Finding>> = profile
+            .claims
+            .iter()
+            .zip(&vectors)
+            .map(|(claim, vector)| ground.find(claim, vector))
+            .collect();
+        let claims: Vec<Weighed<'_>> = profile
+            .claims
+            .iter()
+            .zip(&vectors)
+            .zip(&findings)
+            .map(|((claim, vector), findings)| Weighed {
+                weight: score::weigh(claim, findings, &self.telling),
+                claim,
+                vector,
+                findings,
+            })
+            .collect();
+        let recommendations = self.best(&claims, top, keep);
+        Ok(Answer { skills: profile.skills, learn: profile.learn, recommendations })
+    }
+
+    fn best(&self, claims: &[Weighed<'_>], top: usize, keep: &[bool]) -> Vec<Recommendation> {
+        let calibration = self.embedder.calibration();
+        let mut scored: Vec<(f64, usize, Vec<(Part, f64)>)> = self
+            .views
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| keep.get(*at).copied().unwrap_or(true))
+            .map(|(at, view)| {
+                let parts = score::parts(claims, at, view, &self.telling, calibration);
+                let contributions: Vec<(Part, f64)> = Part::ALL
+                    .into_iter()
+                    .filter(|&part| self.weights.of(part) > 0.0)
+                    .map(|part| (part, round(self.weights.of(part) * parts[part as usize])))
+                    .collect();
+                let score = round(contributions.iter().map(|(_, value)| value).sum());
+                (score, at, contributions)
+            })
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| self.ids[a.1].cmp(&self.ids[b.1])));
+        scored
+            .into_iter()
+            .take(top)
+            .map(|(score, at, contributions)| Recommendation {
+                project: at,
+                score,
+                explanation: Explanation {
+                    contributions,
+                    matched: explain::matched(claims, at, &self.views[at], self.lexicon),
+                    missing: explain::missing(claims, at, &self.views[at], self.lexicon),
+                },
+            })
+            .collect()
+    }
+}
+
+/// Which projects of a catalog to consider; a list that is empty lets every project through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Organisations, by name.
+    pub orgs: Vec<String>,
+    /// Terms; `2025` stands for all of that year.
+    pub terms: Vec<String>,
+    /// Maturities, by name.
+    pub maturities: Vec<crate::model::Maturity>,
+}
+
+impl Filter {
+    /// For each project of the catalog, whether it is let through.
+    pub fn keep(&self, catalog: &Catalog) -> Vec<bool> {
+        catalog.projects.iter().map(|project| self.lets_through(project)).collect()
+    }
+
+    fn lets_through(&self, project: &Project) -> bool {
+        let fold = crate::skills::fold;
+        let org = project.org.as_deref().map(fold);
+        let term = project.term.as_deref().map(fold);
+        let wanted = |list: &[String], value: &Option<String>, matches: fn(&str, &str) -> bool| {
+            list.is_empty()
+                || value.as_ref().is_some_and(|value| list.iter().any(|w| matches(value, &fold(w))))
+        };
+        wanted(&self.orgs, &org, |org, wanted| org == wanted)
+            && wanted(&self.terms, &term, |term, wanted| term.starts_with(wanted))
+            && (self.maturities.is_empty()
+                || project.maturity.is_some_and(|maturity| self.maturities.contains(&maturity)))
+    }
+}
+
+/// Embeds every part and every whole in one call, so that the model can work in batches.
+fn embed_views(views: &[View], embedder: &dyn Embedder) -> Result<Vec<ViewVectors>> {
+    let texts: Vec<&str> = views
+        .iter()
+        .flat_map(|view| {
+            view.parts.iter().map(|part| part.text.as_str()).chain([view.whole.as_str()])
+        })
+        .collect();
+    let mut vectors = embedder.embed(&texts, Role::Passage)?.into_iter();
+    Ok(views
+        .iter()
+        .map(|view| ViewVectors {
+            parts: vectors.by_ref().take(view.parts.len()).collect(),
+            whole: vectors.next().unwrap_or_default(),
+        })
+        .collect())
+}
+
+fn round(value: f64) -> f64 {
+    (value * DECIMALS).round() / DECIMALS
+}

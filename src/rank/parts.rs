@@ -1,0 +1,127 @@
+//! The parts of a score, and how much each counts.
+//!
+//! The one place where weights are stated.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// A part of a score. Each is a number in `0..=1` before it is weighed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Part {
+    /// How much of what the mentee can do (or wants to) is asked for, and how much of what is asked
+    /// for they can do: over canonical skills, each by how telling it is.
+    Overlap,
+    /// How close in meaning: each thing the mentee says to the part of the project that is closest,
+    /// and all of it to the whole project.
+    Semantic,
+    /// How many of the mentee's words, rare ones first, the project's text uses (BM25).
+    Lexical,
+}
+
+impl Part {
+    /// All parts, in the order in which they are shown.
+    pub const ALL: [Part; 3] = [Part::Overlap, Part::Semantic, Part::Lexical];
+
+    /// Its name in options and outputs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Overlap => "overlap",
+            Part::Semantic => "semantic",
+            Part::Lexical => "lexical",
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How much each part counts; the weights add up to 1, so that a score stays in `0..=1`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights([f64; Part::ALL.len()]);
+
+impl Weights {
+    /// The weight of a part.
+    pub fn of(&self, part: Part) -> f64 {
+        self.0[part as usize]
+    }
+}
+
+impl Default for Weights {
+    /// Fitted on other terms than the ones the figures of the README are measured on.
+    fn default() -> Self {
+        Self([0.40, 0.40, 0.20])
+    }
+}
+
+impl FromStr for Weights {
+    type Err = Error;
+
+    /// Reads `overlap=0.5,semantic=0.5`. Parts that are not named count nothing; the weights are scaled
+    /// to add up to 1.
+    fn from_str(text: &str) -> Result<Self> {
+        let wrong = |message: String| {
+            let names: Vec<&str> = Part::ALL.iter().map(|part| part.name()).collect();
+            Error::new(ErrorKind::Unknown, message).with_help(format!(
+                "write weights as `overlap=0.5,semantic=0.5`; the parts are {}",
+                names.join(", ")
+            ))
+        };
+        let mut weights = [0.0f64; Part::ALL.len()];
+        for item in text.split(',').map(str::trim).filter(|item| !item.is_empty()) {
+            let (name, value) =
+                item.split_once('=').ok_or_else(|| wrong(format!("{item:?} has no `=`")))?;
+            let part = Part::ALL
+                .into_iter()
+                .find(|part| part.name() == name.trim())
+                .ok_or_else(|| wrong(format!("no part is called {:?}", name.trim())))?;
+            let value: f64 = value
+                .trim()
+                .parse()
+                .map_err(|_| wrong(format!("{:?} is no number", value.trim())))?;
+            if !(value.is_finite() && value >= 0.0) {
+                return Err(wrong(format!("a weight is 0 or more, not {value}")));
+            }
+            weights[part as usize] = value;
+        }
+        let sum: f64 = weights.iter().sum();
+        if !(sum.is_finite() && sum > 0.0) {
+            return Err(wrong("no part has any weight".to_owned()));
+        }
+        Ok(Self(weights.map(|weight| weight / sum)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_scaled_to_one() {
+        let weights: Weights = "overlap=1, semantic=3".parse().unwrap();
+        assert_eq!(weights.of(Part::Semantic), 0.75);
+        assert_eq!(weights.of(Part::Lexical), 0.0);
+        let default: f64 = Part::ALL.iter().map(|&part| Weights::default().of(part)).sum();
+        assert!((default - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn wrong_weights_say_what_is_wrong_and_what_is_right() {
+        for (text, says) in [
+            ("overlap", "has no `=`"),
+            ("luck=1", "no part is called \"luck\""),
+            ("overlap=much", "\"much\" is no number"),
+            ("overlap=-1", "0 or more"),
+            ("overlap=inf", "0 or more"),
+            ("overlap=0", "no part has any weight"),
+        ] {
+            let error = text.parse::<Weights>().unwrap_err().to_string();
+            assert!(error.contains(says) && error.contains("the parts are overlap"), "{error}");
+        }
+    }
+}

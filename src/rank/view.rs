@@ -1,0 +1,144 @@
+//! A project as the ranking sees it: what it asks for, what its text speaks of, and its parts to compare with.
+//!
+//! Made once a catalog; nothing here depends on a mentee.
+
+use std::collections::BTreeMap;
+
+use super::claims::sentences;
+use crate::model::{AskedSkill, Project, Requirement};
+use crate::skills::{Lexicon, SkillId, Written, words};
+
+/// Something that a project asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Asked {
+    /// As written.
+    pub(crate) text: String,
+    /// The skills that it names; none where it is not understood.
+    pub(crate) skills: Vec<SkillId>,
+    /// It names its skill by another name than the lexicon's.
+    pub(crate) alias: bool,
+    pub(crate) requirement: Requirement,
+    /// Items with the same number are alternatives.
+    pub(crate) alternative: Option<u16>,
+    pub(crate) line: usize,
+}
+
+/// A skill that the text speaks of without asking for it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Spoken {
+    /// As written.
+    pub(crate) text: String,
+    pub(crate) line: usize,
+    /// How often it is spoken of.
+    pub(crate) times: u32,
+    /// It stands in the title.
+    pub(crate) in_title: bool,
+}
+
+/// Where a part stands in its project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    Title,
+    Skill,
+    Description,
+    Outcome,
+}
+
+/// A piece of a project's text that is compared with what a mentee says.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Part {
+    pub(crate) place: Place,
+    pub(crate) text: String,
+    pub(crate) line: usize,
+    /// Its words, folded, with a space before and after each: to find what the lexicon does not know.
+    pub(crate) folded: String,
+}
+
+/// A project, understood.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct View {
+    pub(crate) asked: Vec<Asked>,
+    pub(crate) spoken: BTreeMap<SkillId, Spoken>,
+    pub(crate) parts: Vec<Part>,
+    /// All of its text in one piece, the most telling first.
+    pub(crate) whole: String,
+}
+
+impl View {
+    pub(crate) fn new(project: &Project, lexicon: &Lexicon) -> Self {
+        let parts = parts(project);
+        let asked = project.skills.iter().map(|skill| Asked::new(skill, lexicon)).collect();
+        let mut spoken: BTreeMap<SkillId, Spoken> = BTreeMap::new();
+        let mut note = |text: &str, line: usize, in_title: bool| {
+            for mention in lexicon.mentions(text) {
+                let text = text[mention.span].to_owned();
+                let first = Spoken { text, line, times: 0, in_title };
+                spoken.entry(mention.skill).or_insert(first).times += 1;
+            }
+        };
+        note(&project.title, project.source.line, true);
+        if let Some(org) = &project.org {
+            note(org, project.source.line, false);
+        }
+        for part in parts.iter().filter(|part| part.place > Place::Skill) {
+            note(&part.text, part.line, false);
+        }
+        for technology in &project.technologies {
+            for mention in lexicon.understand(&technology.text).mentions {
+                let text = technology.text.clone();
+                let first = Spoken { text, line: technology.line, times: 0, in_title: false };
+                spoken.entry(mention.skill).or_insert(first).times += 1;
+            }
+        }
+        Self { asked, spoken, whole: whole(project), parts }
+    }
+}
+
+impl Asked {
+    fn new(skill: &AskedSkill, lexicon: &Lexicon) -> Self {
+        let understood = lexicon.understand(&skill.text);
+        Self {
+            text: skill.text.clone(),
+            skills: understood.mentions.iter().map(|mention| mention.skill).collect(),
+            alias: understood.mentions.iter().any(|mention| mention.written != Written::Name),
+            requirement: skill.requirement,
+            alternative: skill.alternative,
+            line: skill.line,
+        }
+    }
+}
+
+fn parts(project: &Project) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut add = |place: Place, text: &str, line: usize| {
+        let folded = words(text).iter().fold(" ".to_owned(), |all, word| all + &word.form + " ");
+        parts.push(Part { place, text: text.to_owned(), line, folded });
+    };
+    add(Place::Title, &project.title, project.source.line);
+    for skill in &project.skills {
+        add(Place::Skill, &skill.text, skill.line);
+    }
+    for (place, passages) in
+        [(Place::Description, &project.description), (Place::Outcome, &project.expected_outcome)]
+    {
+        for passage in passages {
+            for sentence in sentences(&passage.text) {
+                add(place, sentence, passage.line);
+            }
+        }
+    }
+    parts
+}
+
+fn whole(project: &Project) -> String {
+    let skills = project.skills.iter().map(|skill| skill.text.as_str());
+    let technologies = project.technologies.iter().map(|skill| skill.text.as_str());
+    let passages = project.description.iter().chain(&project.expected_outcome);
+    std::iter::once(project.title.as_str())
+        .chain(project.org.as_deref())
+        .chain(skills)
+        .chain(technologies)
+        .chain(passages.map(|passage| passage.text.as_str()))
+        .collect::<Vec<_>>()
+        .join(". ")
+}

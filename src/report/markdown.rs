@@ -1,0 +1,75 @@
+//! Recommendations as Markdown, for an issue or a chat.
+
+use std::fmt::Write;
+
+use super::safe::one_line;
+use super::schema::{MatchReport, RecommendationReport};
+
+/// The report as a Markdown document.
+pub fn markdown(report: &MatchReport) -> String {
+    let mut text = String::from("# Recommended projects\n");
+    for recommendation in &report.recommendations {
+        add(&mut text, recommendation);
+    }
+    text
+}
+
+fn add(text: &mut String, recommendation: &RecommendationReport) {
+    let project = &recommendation.project;
+    let org = project.org.as_deref().map(|org| format!("{}: ", escape(org))).unwrap_or_default();
+    // Writing to a string does not fail.
+    let _ = write!(
+        text,
+        "\n## {}. {org}{}\n\n- Score: {:.2}\n",
+        recommendation.rank,
+        escape(&project.title),
+        recommendation.score
+    );
+    let explanation = &recommendation.explanation;
+    let matched = explanation.matched.iter().map(|matched| {
+        let skill = escape(matched.skill.as_ref().unwrap_or(&matched.text));
+        format!("{skill} ({}, line {})", format!("{:?}", matched.how).to_lowercase(), matched.line)
+    });
+    list(text, "Matched", matched.collect());
+    list(text, "Missing", explanation.missing.iter().map(|m| escape(&m.skill)).collect());
+    for url in project.lfx_url.iter().chain(&project.upstream_urls) {
+        let _ = writeln!(text, "- <{}>", one_line(url).replace(['<', '>', ' '], ""));
+    }
+}
+
+fn list(text: &mut String, label: &str, items: Vec<String>) {
+    if !items.is_empty() {
+        let _ = writeln!(text, "- {label}: {}", items.join("; "));
+    }
+}
+
+/// The text with everything that Markdown or HTML would read as markup made plain.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_of_others_stays_text() {
+        assert_eq!(
+            escape("<b>*x*</b> [a](javascript:1)"),
+            "&lt;b&gt;\\*x\\*&lt;/b&gt; \\[a\\](javascript:1)"
+        );
+    }
+}

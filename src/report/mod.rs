@@ -1,0 +1,52 @@
+//! Results as people and programs read them: the JSON contract and one small renderer a format.
+//!
+//! Renderers turn a report into bytes; none of them writes anywhere.
+
+mod csv;
+mod export;
+mod markdown;
+mod safe;
+mod schema;
+mod table;
+
+pub use csv::{csv_header, csv_rows};
+pub use export::{CatalogExport, ProjectExport, SkillExport, WarningExport};
+pub use markdown::markdown;
+pub use safe::{one_line, spreadsheet_cell};
+pub use schema::{
+    CatalogReport, ExplanationReport, MatchReport, MenteeRef, MenteeReport, ModelReport,
+    ProjectReport, QueryReport, ReadSkill, RecommendationReport, SCHEMA_VERSION, UnknownSkill,
+};
+pub use table::{TableStyle, table};
+
+use serde::Serialize;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// A report as indented JSON, with a line feed at its end.
+///
+/// # Errors
+///
+/// A path in it is not Unicode.
+pub fn json(report: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string_pretty(report).map_err(not_json)?;
+    Ok(text + "\n")
+}
+
+/// Reports as JSON Lines, each in one line.
+///
+/// # Errors
+///
+/// A path in one is not Unicode.
+pub fn jsonl<T: Serialize>(reports: &[T]) -> Result<String> {
+    let mut text = String::new();
+    for report in reports {
+        text += &serde_json::to_string(report).map_err(not_json)?;
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+fn not_json(error: serde_json::Error) -> Error {
+    Error::new(ErrorKind::Input, format!("the result cannot be written as JSON: {error}"))
+}

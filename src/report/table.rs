@@ -1,0 +1,160 @@
+//! Recommendations for a person at a terminal: a card each, readable without colour.
+
+use anstyle::{AnsiColor, Style};
+
+use super::safe::one_line;
+use super::schema::{MatchReport, RecommendationReport};
+use crate::model::Requirement;
+use crate::rank::How;
+
+/// How a table is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableStyle {
+    /// The columns there are.
+    pub width: usize,
+    /// Whether to use colours.
+    pub color: bool,
+}
+
+/// Eighths of a block, for bars finer than a character.
+const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+const BAR: usize = 10;
+const INDENT: &str = "    ";
+/// The longest piece of a project's text that is shown as evidence.
+const QUOTE: usize = 60;
+
+/// The report as a table.
+pub fn table(report: &MatchReport, style: TableStyle) -> String {
+    let mut text = String::new();
+    for recommendation in &report.recommendations {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        card(&mut text, recommendation, style);
+    }
+    text
+}
+
+fn card(text: &mut String, recommendation: &RecommendationReport, style: TableStyle) {
+    let project = &recommendation.project;
+    let bold = Style::new().bold();
+    let dim = Style::new().dimmed();
+    let green = AnsiColor::Green.on_default();
+    let yellow = AnsiColor::Yellow.on_default();
+    let org = one_line(project.org.as_deref().unwrap_or("(no organisation)"));
+    let term = project.term.as_deref().map(|term| format!("  {}", one_line(term)));
+    let head = format!(
+        "{:>3} {:.2} {}  {}{}\n",
+        recommendation.rank,
+        recommendation.score,
+        paint(&bar(recommendation.score), green, style),
+        paint(&org, bold, style),
+        paint(&term.unwrap_or_default(), dim, style),
+    );
+    text.push_str(&head);
+    paragraph(text, "", &one_line(&project.title), bold, style);
+    let explanation = &recommendation.explanation;
+    let matched: Vec<String> = explanation
+        .matched
+        .iter()
+        .map(|matched| {
+            let name = one_line(matched.skill.as_ref().unwrap_or(&matched.text));
+            let quote = shorten(&one_line(&matched.project_text), QUOTE);
+            match matched.how {
+                How::Exact => name,
+                How::Alias => format!(
+                    "{name} (as “{}”)",
+                    if matched.text == name {
+                        quote
+                    } else {
+                        shorten(&one_line(&matched.text), QUOTE)
+                    }
+                ),
+                How::Implied => format!("{name} (for {quote})"),
+                How::Mentioned => format!("{name} (in the text)"),
+                How::Similar => format!("{} ~ “{quote}”", shorten(&name, QUOTE)),
+            }
+        })
+        .collect();
+    if !matched.is_empty() {
+        paragraph(text, "have  ", &matched.join(" · "), green, style);
+    }
+    let missing: Vec<String> = explanation
+        .missing
+        .iter()
+        .map(|missing| match missing.requirement {
+            Requirement::Required => one_line(&missing.skill),
+            requirement => {
+                format!("{} ({})", one_line(&missing.skill), requirement_word(requirement))
+            }
+        })
+        .collect();
+    if !missing.is_empty() {
+        paragraph(text, "lack  ", &missing.join(" · "), yellow, style);
+    }
+    // One link: where to apply if that is known, else where the work is described.
+    if let Some(url) = project.lfx_url.as_ref().or(project.upstream_urls.first()) {
+        text.push_str(&format!("{INDENT}{}\n", paint(&one_line(url), dim, style)));
+    }
+}
+
+fn requirement_word(requirement: Requirement) -> &'static str {
+    match requirement {
+        Requirement::Required => "required",
+        Requirement::Preferred => "preferred",
+        Requirement::Optional => "optional",
+    }
+}
+
+/// A labelled paragraph, wrapped, its further lines under its first.
+fn paragraph(text: &mut String, label: &str, body: &str, paint_with: Style, style: TableStyle) {
+    let indent = INDENT.len() + label.len();
+    let width = style.width.saturating_sub(indent).max(20);
+    for (at, line) in textwrap::wrap(body, width).iter().enumerate() {
+        let lead = if at == 0 { label } else { &" ".repeat(label.len()) };
+        text.push_str(&format!("{INDENT}{lead}{}\n", paint(line, paint_with, style)));
+    }
+}
+
+/// The score as a bar of [`BAR`] characters.
+fn bar(score: f64) -> String {
+    let eighths = (score.clamp(0.0, 1.0) * (BAR * 8) as f64).round() as usize;
+    let full = "█".repeat(eighths / 8);
+    let bar = format!("{full}{}", EIGHTHS[eighths % 8]);
+    let width = bar.chars().count();
+    format!("{bar}{}", "·".repeat(BAR - width))
+}
+
+fn shorten(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(longest - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+fn paint(text: &str, with: Style, style: TableStyle) -> String {
+    match style.color && !text.is_empty() {
+        true => format!("{}{text}{}", with.render(), with.render_reset()),
+        false => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_as_long_as_the_score_is_high() {
+        assert_eq!(bar(0.0), "··········");
+        assert_eq!(bar(0.5), "█████·····");
+        assert_eq!(bar(1.0), "██████████");
+        assert_eq!(bar(0.06), "▋·········");
+    }
+
+    #[test]
+    fn long_quotes_are_cut_at_their_end() {
+        assert_eq!(shorten("abcdef", 4), "abc…");
+        assert_eq!(shorten("abcd", 4), "abcd");
+    }
+}

@@ -1,0 +1,320 @@
+//! The lexicon: canonical skills, how people write them, and how they relate.
+//!
+//! Reads `data/skills.toml`; resolves nothing itself beyond a look-up by folded form
+//! (see [`super::resolve`] for what people write).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::fold::{fold, singular, words};
+use crate::error::{Error, ErrorKind, Result};
+
+/// The lexicon that is built into the program.
+const BUILTIN: &str = include_str!("../../data/skills.toml");
+
+/// The number of a skill within its [`Lexicon`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SkillId(pub(crate) u16);
+
+/// What sort of thing a skill is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SkillKind {
+    /// A programming, markup or query language.
+    Language,
+    /// A library or framework one builds with.
+    Framework,
+    /// A program one works with.
+    Tool,
+    /// An open-source project, mostly of the cloud-native landscape.
+    Project,
+    /// A field, technique, protocol or standard.
+    Concept,
+    /// A skill that is not code: writing, design, community.
+    Craft,
+}
+
+/// A canonical skill.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Skill {
+    /// The name as its own community spells it.
+    pub name: String,
+    /// Other ways in which people write it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Everyday words that mean it in a list of skills, but not in running text.
+    #[serde(default)]
+    pub listed: Vec<String>,
+    /// What sort of thing it is.
+    pub kind: SkillKind,
+    /// The fields it belongs to, most telling first.
+    pub domains: Vec<String>,
+    /// Who has this has those too, at least in part.
+    #[serde(default)]
+    pub implies: Vec<String>,
+    /// Any of those serves whoever asks for this.
+    #[serde(default)]
+    pub contains: Vec<String>,
+    /// Skills that substitute in part, in both directions.
+    #[serde(default)]
+    pub near: Vec<String>,
+    /// Tells hardly anything in this field: nearly everyone has it.
+    #[serde(default)]
+    pub generic: bool,
+    /// Also an everyday word: in running text it counts only when capitalised as in the name.
+    #[serde(default)]
+    pub ambiguous: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    skill: Vec<Skill>,
+}
+
+/// How a found form stands to the skill's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// The name itself, however its words are parted.
+    Name,
+    /// An alias or a plural.
+    Alias,
+    /// An alias in lists only.
+    Listed,
+}
+
+/// A folded form that means a skill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) skill: SkillId,
+    pub(crate) form: Form,
+    /// The lexicon writes it as several words.
+    pub(crate) is_phrase: bool,
+}
+
+/// All canonical skills, found by any of their names.
+#[derive(Debug)]
+pub struct Lexicon {
+    skills: Vec<Skill>,
+    forms: HashMap<String, Known>,
+    relations: Vec<Relations>,
+    longest: usize,
+}
+
+/// The relations of one skill, as numbers.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Relations {
+    pub(crate) implies: Vec<SkillId>,
+    pub(crate) contains: Vec<SkillId>,
+    pub(crate) contained_in: Vec<SkillId>,
+    pub(crate) near: Vec<SkillId>,
+}
+
+impl Known {
+    fn new(skill: SkillId, form: Form, written: &str) -> Self {
+        Self { skill, form, is_phrase: words(written).len() > 1 }
+    }
+}
+
+impl Lexicon {
+    /// The lexicon built into the program.
+    ///
+    /// # Panics
+    ///
+    /// Never: that the built-in file is well-formed is proved by a test.
+    pub fn builtin() -> &'static Self {
+        static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| match Lexicon::from_toml(BUILTIN) {
+            Ok(lexicon) => lexicon,
+            Err(error) => unreachable!("data/skills.toml: {error}"),
+        });
+        &LEXICON
+    }
+
+    /// Reads a lexicon in the format of `data/skills.toml`.
+    ///
+    /// # Errors
+    ///
+    /// The text is not TOML of that form, a name is used twice, or a relation names no skill.
+    pub fn from_toml(text: &str) -> Result<Self> {
+        let invalid = |message: String| Error::new(ErrorKind::Input, message);
+        let file: File = toml::from_str(text).map_err(|error| invalid(error.to_string()))?;
+        if file.skill.len() > usize::from(u16::MAX) {
+            return Err(invalid(format!("a lexicon holds at most {} skills", u16::MAX)));
+        }
+        let ids = || (0..).map(SkillId);
+        let mut lexicon = Self {
+            forms: HashMap::with_capacity(file.skill.len() * 5),
+            relations: Vec::new(),
+            longest: 1,
+            skills: file.skill,
+        };
+        // Names before aliases before plurals, so that the plainer reading of a form wins.
+        for (skill, entry) in ids().zip(&lexicon.skills) {
+            lexicon.longest = lexicon.longest.max(words(&entry.name).len());
+            let known = Known::new(skill, Form::Name, &entry.name);
+            if let Some(other) = lexicon.forms.insert(fold(&entry.name), known) {
+                let other = &lexicon.skills[usize::from(other.skill.0)].name;
+                return Err(invalid(format!("{:?} and {other:?} fold alike", entry.name)));
+            }
+        }
+        for (skill, entry) in ids().zip(&lexicon.skills) {
+            let aliases = entry.aliases.iter().map(|alias| (alias, Form::Alias));
+            let listed = entry.listed.iter().map(|alias| (alias, Form::Listed));
+            for (alias, form) in aliases.chain(listed) {
+                lexicon.longest = lexicon.longest.max(words(alias).len());
+                let known = Known::new(skill, form, alias);
+                let owner = lexicon.forms.entry(fold(alias)).or_insert(known).skill;
+                if owner != skill {
+                    let other = &lexicon.skills[usize::from(owner.0)].name;
+                    return Err(invalid(format!(
+                        "the alias {alias:?} of {:?} is taken by {other:?}",
+                        entry.name
+                    )));
+                }
+            }
+        }
+        lexicon.add_singulars();
+        lexicon.relations = lexicon.relate()?;
+        Ok(lexicon)
+    }
+
+    /// Finds `operator` where `operators` is written. Names of programs and languages have no singular:
+    /// NATS is not made of nats.
+    fn add_singulars(&mut self) {
+        let mut stems = Vec::new();
+        for (form, known) in &self.forms {
+            let kind = self.get(known.skill).kind;
+            let has_plural = matches!(kind, SkillKind::Concept | SkillKind::Craft);
+            if let Some(stem) = singular(form).filter(|_| has_plural || known.is_phrase) {
+                // An everyday word in the plural is one in the singular.
+                let listed = known.form == Form::Listed || self.get(known.skill).ambiguous;
+                let form = if listed { Form::Listed } else { Form::Alias };
+                stems.push((stem.to_owned(), Known { form, ..*known }));
+            }
+        }
+        // Two forms may share a stem; which one gets it must not depend on the order of a hash map.
+        stems.sort_by(|a, b| (&a.0, a.1.skill).cmp(&(&b.0, b.1.skill)));
+        for (stem, known) in stems {
+            self.forms.entry(stem).or_insert(known);
+        }
+    }
+
+    fn relate(&self) -> Result<Vec<Relations>> {
+        let find = |owner: &Skill, name: &String| match self.forms.get(&fold(name)) {
+            Some(known) => Ok(known.skill),
+            None => Err(Error::new(
+                ErrorKind::Input,
+                format!("{:?} is related to {name:?}, which is no skill", owner.name),
+            )),
+        };
+        let mut relations = vec![Relations::default(); self.skills.len()];
+        for (id, skill) in (0..).map(SkillId).zip(&self.skills) {
+            let at = usize::from(id.0);
+            for name in &skill.implies {
+                relations[at].implies.push(find(skill, name)?);
+            }
+            for name in &skill.contains {
+                let part = find(skill, name)?;
+                relations[at].contains.push(part);
+                relations[usize::from(part.0)].contained_in.push(id);
+            }
+            for name in &skill.near {
+                let other = find(skill, name)?;
+                relations[at].near.push(other);
+                relations[usize::from(other.0)].near.push(id);
+            }
+        }
+        for relation in &mut relations {
+            relation.near.sort_unstable();
+            relation.near.dedup();
+        }
+        Ok(relations)
+    }
+
+    /// The skill of that number.
+    pub fn get(&self, id: SkillId) -> &Skill {
+        &self.skills[usize::from(id.0)]
+    }
+
+    /// All skills with their numbers, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = (SkillId, &Skill)> {
+        (0..).map(SkillId).zip(&self.skills)
+    }
+
+    /// How many skills there are.
+    pub fn len(&self) -> usize {
+        self.skills.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.skills.is_empty()
+    }
+
+    /// What a folded form (see [`super::fold`]) means, its plural included.
+    pub(crate) fn by_form(&self, form: &str) -> Option<Known> {
+        if let Some(known) = self.forms.get(form) {
+            return Some(*known);
+        }
+        let known = *self.forms.get(singular(form)?)?;
+        let form = match known.form {
+            Form::Name if self.get(known.skill).ambiguous => Form::Listed,
+            Form::Name | Form::Alias => Form::Alias,
+            Form::Listed => Form::Listed,
+        };
+        Some(Known { form, ..known })
+    }
+
+    /// All forms with their skills, in no particular order.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = (&str, SkillId)> {
+        self.forms.iter().map(|(form, known)| (form.as_str(), known.skill))
+    }
+
+    /// How the skill relates to others.
+    pub(crate) fn relations(&self, id: SkillId) -> &Relations {
+        &self.relations[usize::from(id.0)]
+    }
+
+    /// The number of words of the longest form.
+    pub(crate) fn longest_form(&self) -> usize {
+        self.longest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_builtin_lexicon_is_well_formed() {
+        let lexicon = Lexicon::from_toml(BUILTIN).unwrap();
+        assert!(lexicon.len() >= 600, "only {} skills", lexicon.len());
+    }
+
+    #[test]
+    fn an_alias_of_two_skills_is_refused() {
+        let text = r#"
+            skill = [
+              { name = "Go", aliases = ["g"], kind = "language", domains = ["languages"] },
+              { name = "Gleam", aliases = ["G"], kind = "language", domains = ["languages"] },
+            ]"#;
+        let error = Lexicon::from_toml(text).unwrap_err().to_string();
+        assert!(error.contains("taken by \"Go\""), "{error}");
+    }
+
+    #[test]
+    fn a_relation_to_nothing_is_refused() {
+        let text = r#"
+            [[skill]]
+            name = "Vue"
+            kind = "framework"
+            domains = ["front-end"]
+            near = ["React"]
+        "#;
+        let error = Lexicon::from_toml(text).unwrap_err().to_string();
+        assert!(error.contains("\"React\", which is no skill"), "{error}");
+    }
+}

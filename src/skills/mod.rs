@@ -1,0 +1,15 @@
+//! Skills: the lexicon, the names people use for them, and the lists they write them in.
+//!
+//! Knows nothing of catalogs or applicants: text in, skills out.
+
+mod fold;
+mod lexicon;
+pub mod list;
+mod phrases;
+mod reach;
+mod resolve;
+
+pub(crate) use fold::{fold, words};
+pub use lexicon::{Lexicon, Skill, SkillId, SkillKind};
+pub use reach::{Reached, Relation};
+pub use resolve::{Mention, Understood, Written};

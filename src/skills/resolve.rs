@@ -1,0 +1,283 @@
+//! From what people write to skills of the lexicon: whole items, phrases inside an item, misspellings.
+//!
+//! Reads the lexicon, changes nothing; whatever is not understood is kept as written.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::fold::{Word, words};
+use super::lexicon::{Form, Lexicon, SkillId};
+
+/// How a piece of text names a skill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// By its name.
+    Name,
+    /// By another of its names.
+    Alias,
+    /// Misspelt; what it means was guessed.
+    Misspelt,
+}
+
+/// A skill found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The skill.
+    pub skill: SkillId,
+    /// How the text names it.
+    pub written: Written,
+    /// Where it stands: a byte range of the text.
+    pub span: Range<usize>,
+}
+
+/// What one written item was understood as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Understood {
+    /// The skills found in it, in the order of the text, each once.
+    pub mentions: Vec<Mention>,
+    /// The item is a skill's name and nothing else.
+    pub whole: bool,
+    /// Where nothing was found: the known skill that it resembles most, if any.
+    pub suggestion: Option<SkillId>,
+}
+
+/// Words that may stand around a skill in a list without being part of it.
+const FILLERS: [&str; 12] =
+    ["a", "an", "the", "of", "in", "with", "and", "or", "basic", "good", "knowledge", "experience"];
+
+/// In running text, words side by side make a name that is one word only from this length on:
+/// "type script" is TypeScript, "or as" is not ORAS.
+const SHORTEST_JOINED: usize = 7;
+
+/// Where a look-up happens decides how an everyday word is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Setting {
+    /// An item of a list of skills: every name counts.
+    List,
+    /// Running text: `go` and `rest` are words of English, `Go` is not.
+    Prose,
+}
+
+impl Lexicon {
+    /// Understands one item of a list of skills: `golang`, `Basic understanding of Karmada`, `Kuberentes`.
+    pub fn understand(&self, item: &str) -> Understood {
+        let words = words(item);
+        let mentions = self.search(item, &words, Setting::List);
+        if !mentions.is_empty() {
+            let whole = mentions.len() == 1 && covers(&mentions[0], &words);
+            return Understood { mentions, whole, suggestion: None };
+        }
+        let form: String = words.iter().map(|word| word.form.as_str()).collect();
+        let nearest = if words.len() <= 3 { self.nearest(&form) } else { None };
+        match nearest {
+            Some((skill, distance)) if distance <= repairable(&form) => {
+                let span = 0..item.len();
+                let mention = Mention { skill, written: Written::Misspelt, span };
+                Understood { mentions: vec![mention], whole: true, suggestion: None }
+            }
+            other => Understood {
+                mentions: Vec::new(),
+                whole: false,
+                suggestion: other.map(|(skill, _)| skill),
+            },
+        }
+    }
+
+    /// The skills that running text speaks of, in order, each mention of each.
+    pub fn mentions(&self, text: &str) -> Vec<Mention> {
+        self.search(text, &words(text), Setting::Prose)
+    }
+
+    /// Longest names first, left to right, without overlap.
+    fn search(&self, text: &str, words: &[Word], setting: Setting) -> Vec<Mention> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut at = 0;
+        while at < words.len() {
+            match self.longest_at(text, words, at, setting) {
+                Some((mention, length)) => {
+                    if setting == Setting::Prose || seen.insert(mention.skill) {
+                        found.push(mention);
+                    }
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn longest_at(
+        &self,
+        text: &str,
+        words: &[Word],
+        at: usize,
+        setting: Setting,
+    ) -> Option<(Mention, usize)> {
+        let mut form = String::new();
+        let mut best = None;
+        for (length, word) in (1..=self.longest_form()).zip(&words[at..]) {
+            form.push_str(&word.form);
+            if let Some(known) = self.by_form(&form) {
+                let joined = length > 1 && !known.is_phrase && form.len() < SHORTEST_JOINED;
+                let everyday = match known.form {
+                    Form::Listed => true,
+                    Form::Alias => joined,
+                    Form::Name => {
+                        let ambiguous = self.get(known.skill).ambiguous;
+                        joined
+                            || (ambiguous
+                                && !self.capitalised_as_name(text, words, at, length, known.skill))
+                    }
+                };
+                if setting == Setting::List || !everyday {
+                    let written = match known.form {
+                        Form::Name => Written::Name,
+                        Form::Alias | Form::Listed => Written::Alias,
+                    };
+                    let span = words[at].span.start..word.span.end;
+                    best = Some((Mention { skill: known.skill, written, span }, length));
+                }
+            }
+            if word.ends_phrase {
+                break;
+            }
+        }
+        best
+    }
+
+    /// Whether the words are written as the skill's name is, where a capital tells something:
+    /// at the start of a sentence that goes on in lower case it does not.
+    fn capitalised_as_name(
+        &self,
+        text: &str,
+        words: &[Word],
+        at: usize,
+        length: usize,
+        skill: SkillId,
+    ) -> bool {
+        let span = words[at].span.start..words[at + length - 1].span.end;
+        let starts_sentence = at == 0 || words[at - 1].ends_phrase;
+        let goes_on = !words[at + length - 1].ends_phrase
+            && words
+                .get(at + length)
+                .is_some_and(|next| text[next.span.start..].starts_with(char::is_lowercase));
+        text[span] == self.get(skill).name && !(starts_sentence && goes_on)
+    }
+
+    /// The known form closest to a folded form, with its distance in edits.
+    fn nearest(&self, form: &str) -> Option<(SkillId, usize)> {
+        let length = form.chars().count();
+        let reach = match length {
+            0..=2 => return None,
+            3..=4 => 1,
+            _ => 2,
+        };
+        let first = form.chars().next();
+        self.forms()
+            .filter(|(known, _)| known.len().abs_diff(form.len()) <= reach)
+            .filter(|(known, _)| known.len() >= 3 && known.chars().next() == first)
+            .map(|(known, skill)| (strsim::osa_distance(known, form), known, skill))
+            .filter(|(distance, ..)| *distance <= reach)
+            .min()
+            .map(|(distance, _, skill)| (skill, distance))
+    }
+}
+
+/// How many edits a form of this length may be off and still be taken for what it resembles.
+/// Shorter words have too many neighbours to be repaired; they only get a suggestion.
+fn repairable(form: &str) -> usize {
+    match form.chars().count() {
+        0..=4 => 0,
+        5..=8 => 1,
+        _ => 2,
+    }
+}
+
+/// Whether a mention is all that the words say.
+fn covers(mention: &Mention, words: &[Word]) -> bool {
+    words
+        .iter()
+        .filter(|word| !FILLERS.contains(&word.form.as_str()))
+        .all(|word| mention.span.start <= word.span.start && word.span.end <= mention.span.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(understood: &Understood) -> Vec<&'static str> {
+        understood
+            .mentions
+            .iter()
+            .map(|mention| Lexicon::builtin().get(mention.skill).name.as_str())
+            .collect()
+    }
+
+    fn resolves(item: &str, expected: &[&str]) {
+        assert_eq!(names(&Lexicon::builtin().understand(item)), expected, "{item:?}");
+    }
+
+    #[test]
+    fn the_ways_people_write_a_skill_find_it() {
+        for (item, expected) in [
+            ("golang", "Go"),
+            ("Go lang", "Go"),
+            ("GO", "Go"),
+            ("k8s", "Kubernetes"),
+            ("wasm", "WebAssembly"),
+            ("ReactJS", "React"),
+            ("C++", "C++"),
+            ("C plus plus", "C++"),
+            ("CI/CD", "CI/CD"),
+            (".NET", ".NET"),
+            ("gRPC", "gRPC"),
+            ("OTel", "OpenTelemetry"),
+            ("GitHub Actions", "GitHub Actions"),
+        ] {
+            resolves(item, &[expected]);
+        }
+    }
+
+    #[test]
+    fn skills_are_found_inside_phrases_longest_first() {
+        resolves("Basic understanding of Karmada", &["Karmada"]);
+        resolves("C/C++", &["C", "C++"]);
+    }
+
+    #[test]
+    fn misspellings_of_long_names_are_repaired_and_said_to_be() {
+        for (item, expected) in [("Kuberentes", "Kubernetes"), ("Pyhton", "Python")] {
+            resolves(item, &[expected]);
+            let understood = Lexicon::builtin().understand(item);
+            assert_eq!(understood.mentions[0].written, Written::Misspelt);
+        }
+    }
+
+    #[test]
+    fn misspellings_of_short_names_are_only_suggested() {
+        let understood = Lexicon::builtin().understand("Rsut");
+        assert!(understood.mentions.is_empty());
+        let suggestion = understood.suggestion.map(|id| &Lexicon::builtin().get(id).name);
+        assert_eq!(suggestion.map(String::as_str), Some("Rust"));
+    }
+
+    #[test]
+    fn everyday_words_in_running_text_are_not_skills() {
+        let found = |text: &str| -> Vec<&str> {
+            let lexicon = Lexicon::builtin();
+            let mentions = lexicon.mentions(text);
+            mentions.into_iter().map(|m| lexicon.get(m.skill).name.as_str()).collect()
+        };
+        assert!(!found("Let it go to the rest of them.").contains(&"Go"));
+        assert!(!found("Go to the page").contains(&"Go"));
+        assert!(found("A tool in Go for all").contains(&"Go"));
+        assert!(found("The tool is written in Go.").contains(&"Go"));
+    }
+
+    #[test]
+    fn what_is_unlike_anything_known_stays_unknown() {
+        let understood = Lexicon::builtin().understand("zzyzxology of qwv");
+        assert_eq!(understood, Understood { mentions: vec![], whole: false, suggestion: None });
+    }
+}
