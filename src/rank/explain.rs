@@ -119,8 +119,9 @@ fn evidence(claim: &Claim, finding: &Finding, view: &View, lexicon: &Lexicon) ->
             piece(How::Mentioned, &spoken.text, spoken.line)
         }
         SpokenOf::Phrase(part) => piece(How::Mentioned, &claim.text, view.parts[part].line),
+        SpokenOf::Home => piece(How::Implied, &view.org, view.line),
     });
-    let close = finding.nearest.filter(|(_, similarity)| *similarity >= TELLING_SIMILARITY);
+    let close = finding.nearest().filter(|(_, similarity)| *similarity >= TELLING_SIMILARITY);
     let close = close.filter(|_| claim.stance != Stance::Topic).map(|(part, _)| {
         let part = &view.parts[part];
         piece(How::Similar, &part.text, part.line)
@@ -149,7 +150,7 @@ pub(crate) fn missing(
         });
         let names: Vec<&str> = same_group
             .map(|asked| match asked.skills[..] {
-                [skill] => lexicon.get(skill).name.as_str(),
+                [skill] if asked.whole => lexicon.get(skill).name.as_str(),
                 _ => asked.text.as_str(),
             })
             .collect();

@@ -25,6 +25,8 @@ pub(crate) enum SpokenOf {
     Skill(SkillId),
     /// As a phrase the lexicon does not know, in that part.
     Phrase(usize),
+    /// Through its organisation, which stands for it.
+    Home,
 }
 
 /// What one claim finds in one project.
@@ -34,8 +36,8 @@ pub(crate) struct Finding {
     pub(crate) credits: Vec<Credit>,
     /// The best that the rest of the text says of it, with its strength in `0..=1`.
     pub(crate) spoken: Option<(SpokenOf, f32)>,
-    /// The part closest in meaning, and its similarity in `0..=1`.
-    pub(crate) nearest: Option<(usize, f32)>,
+    /// The similarity with each part, in `0..=1`.
+    pub(crate) similar: Vec<f32>,
     /// The cosine with the project as a whole.
     pub(crate) whole: f32,
     /// The share of the claim's words, by rarity, that the text uses: `0..=1`.
@@ -81,7 +83,7 @@ impl Ground<'_> {
                 Finding {
                     credits,
                     spoken,
-                    nearest: self.nearest(vectors, vector),
+                    similar: self.similar(vectors, vector),
                     whole: cosine(&vectors.whole, vector),
                     lexical: if most > 0.0 { (lexical / most).clamp(0.0, 1.0) } else { 0.0 },
                 }
@@ -89,14 +91,17 @@ impl Ground<'_> {
             .collect()
     }
 
-    fn nearest(&self, vectors: &ViewVectors, vector: &[f32]) -> Option<(usize, f32)> {
-        vectors
-            .parts
-            .iter()
-            .map(|part| self.calibration.similarity(cosine(part, vector)))
-            .enumerate()
-            // The first of equals, so that the answer does not depend on the search.
-            .max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)))
+    fn similar(&self, vectors: &ViewVectors, vector: &[f32]) -> Vec<f32> {
+        let similarity = |part: &Vec<f32>| self.calibration.similarity(cosine(part, vector));
+        vectors.parts.iter().map(similarity).collect()
+    }
+}
+
+impl Finding {
+    /// The part closest in meaning (the first of equals), and its similarity in `0..=1`.
+    pub(crate) fn nearest(&self) -> Option<(usize, f32)> {
+        let parts = self.similar.iter().copied().enumerate();
+        parts.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)))
     }
 }
 
@@ -116,14 +121,18 @@ fn find_items(view: &View, reached: &[Reached]) -> Vec<Credit> {
     credits
 }
 
-/// The best that the text says of any of the reached skills.
+/// The best that the text, or else the organisation, says of any of the reached skills.
 fn find_spoken(view: &View, reached: &[Reached]) -> Option<(SpokenOf, f32)> {
-    reached
-        .iter()
-        .filter(|reached| reached.relation != Relation::Similar)
+    let reached = || reached.iter().filter(|reached| reached.relation != Relation::Similar);
+    let spoken = reached()
         .filter(|reached| view.spoken.contains_key(&reached.skill))
-        .map(|reached| (SpokenOf::Skill(reached.skill), reached.strength))
-        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|reached| (SpokenOf::Skill(reached.skill), reached.strength));
+    let home = reached().filter_map(|reached| {
+        let stands_for = view.home.iter().find(|home| home.skill == reached.skill)?;
+        Some((SpokenOf::Home, reached.strength * stands_for.strength))
+    });
+    // The last of equals wins, and a word of the text is better evidence than a name.
+    home.chain(spoken).max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 /// Where a phrase that the lexicon does not know stands as written.

@@ -122,7 +122,15 @@ mod tests {
     fn view(text: &str) -> View {
         let part =
             Part { place: Place::Description, text: text.into(), line: 1, folded: String::new() };
-        View { asked: vec![], spoken: BTreeMap::new(), parts: vec![part], whole: text.into() }
+        View {
+            asked: vec![],
+            spoken: BTreeMap::new(),
+            home: vec![],
+            org: String::new(),
+            line: 1,
+            parts: vec![part],
+            whole: text.into(),
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod claims;
 mod explain;
+mod field;
 mod findings;
 mod lexical;
 mod parts;
@@ -23,9 +24,10 @@ use crate::error::Result;
 use crate::model::{Catalog, Mentee, Project};
 use crate::skills::Lexicon;
 use claims::Profile;
+use field::Field;
 use findings::{Finding, Ground, ViewVectors};
 use lexical::Lexical;
-use score::Weighed;
+use score::{Scales, Weighed};
 use telling::Telling;
 use view::View;
 
@@ -62,6 +64,7 @@ pub struct Matcher {
     ids: Vec<String>,
     views: Vec<View>,
     vectors: Vec<ViewVectors>,
+    fields: Vec<Field>,
     telling: Telling,
     lexical: Lexical,
 }
@@ -76,11 +79,13 @@ impl Matcher {
         let lexicon = Lexicon::builtin();
         let views: Vec<View> =
             catalog.projects.iter().map(|project| View::new(project, lexicon)).collect();
+        let telling = Telling::new(&views, lexicon);
         Ok(Self {
             lexicon,
             weights,
             ids: catalog.projects.iter().map(|project| project.id.clone()).collect(),
-            telling: Telling::new(&views, lexicon),
+            fields: views.iter().map(|view| Field::of_view(view, &telling, lexicon)).collect(),
+            telling,
             lexical: Lexical::new(&views, lexicon),
             vectors: embed_views(&views, embedder.as_ref())?,
             views,
@@ -122,19 +127,28 @@ impl Matcher {
                 findings,
             })
             .collect();
-        let recommendations = self.best(&claims, top, keep);
+        let field = Field::of_claims(profile.claims.iter(), &self.telling, self.lexicon);
+        let recommendations = self.best(&claims, &field, top, keep);
         Ok(Answer { skills: profile.skills, learn: profile.learn, recommendations })
     }
 
-    fn best(&self, claims: &[Weighed<'_>], top: usize, keep: &[bool]) -> Vec<Recommendation> {
-        let calibration = self.embedder.calibration();
-        let mut scored: Vec<(f64, usize, Vec<(Part, f64)>)> = self
-            .views
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| keep.get(*at).copied().unwrap_or(true))
-            .map(|(at, view)| {
-                let parts = score::parts(claims, at, view, &self.telling, calibration);
+    fn best(
+        &self,
+        claims: &[Weighed<'_>],
+        field: &Field,
+        top: usize,
+        keep: &[bool],
+    ) -> Vec<Recommendation> {
+        let scales = Scales {
+            views: &self.views,
+            fields: &self.fields,
+            telling: &self.telling,
+            calibration: self.embedder.calibration(),
+        };
+        let mut scored: Vec<(f64, usize, Vec<(Part, f64)>)> = (0..self.views.len())
+            .filter(|at| keep.get(*at).copied().unwrap_or(true))
+            .map(|at| {
+                let parts = score::parts(claims, field, at, &scales);
                 let contributions: Vec<(Part, f64)> = Part::ALL
                     .into_iter()
                     .filter(|&part| self.weights.of(part) > 0.0)

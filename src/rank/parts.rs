@@ -15,15 +15,18 @@ pub enum Part {
     /// for they can do: over canonical skills, each by how telling it is.
     Overlap,
     /// How close in meaning: each thing the mentee says to the part of the project that is closest,
-    /// and all of it to the whole project.
+    /// each part of the project to the thing said that is closest, and all to all.
     Semantic,
     /// How many of the mentee's words, rare ones first, the project's text uses (BM25).
     Lexical,
+    /// How alike the fields of work are that the mentee's skills and the project's skills belong to:
+    /// security, observability, documentation, design.
+    Field,
 }
 
 impl Part {
     /// All parts, in the order in which they are shown.
-    pub const ALL: [Part; 3] = [Part::Overlap, Part::Semantic, Part::Lexical];
+    pub const ALL: [Part; 4] = [Part::Overlap, Part::Semantic, Part::Lexical, Part::Field];
 
     /// Its name in options and outputs.
     pub fn name(self) -> &'static str {
@@ -31,6 +34,7 @@ impl Part {
             Part::Overlap => "overlap",
             Part::Semantic => "semantic",
             Part::Lexical => "lexical",
+            Part::Field => "field",
         }
     }
 }
@@ -55,7 +59,7 @@ impl Weights {
 impl Default for Weights {
     /// Fitted on other terms than the ones the figures of the README are measured on.
     fn default() -> Self {
-        Self([0.40, 0.40, 0.20])
+        Self([0.20, 0.35, 0.20, 0.25])
     }
 }
 

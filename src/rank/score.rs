@@ -1,19 +1,26 @@
 //! From findings to the parts of a score: pure arithmetic.
 
 use super::claims::{Claim, Stance};
-use super::findings::Finding;
+use super::field::Field;
+use super::findings::{Finding, SpokenOf};
 use super::parts::Part;
 use super::telling::Telling;
-use super::view::View;
+use super::view::{Place, View};
 use crate::embed::Calibration;
 use crate::model::Requirement;
 
 /// A skill that is spoken of but not asked for counts this much of one that is.
 const SPOKEN: f32 = 0.5;
+/// What an organisation stands for counts this much of a skill that is asked for.
+const HOME: f32 = 0.5;
 /// Of the overlap, the share of "how much of mine is asked for"; the rest is "how much of theirs I have".
-const MINE: f32 = 0.6;
-/// Of the semantic part, the share of the whole against the whole; the rest is part against part.
-const WHOLE: f32 = 0.4;
+const MINE: f32 = 0.4;
+/// The shares of the semantic part: all against all, each of mine against their closest, each item of
+/// their list and each sentence of their text against my closest.
+const ALL_TO_ALL: f32 = 0.30;
+const MINE_TO_THEIRS: f32 = 0.35;
+const ITEMS_TO_MINE: f32 = 0.15;
+const SENTENCES_TO_MINE: f32 = 0.20;
 
 /// How much an item counts by how much it is asked for.
 pub(crate) fn demand(requirement: Requirement) -> f32 {
@@ -42,6 +49,14 @@ pub(crate) struct Weighed<'a> {
     pub(crate) findings: &'a [Finding],
 }
 
+/// What the score is computed from, besides the claims.
+pub(crate) struct Scales<'a> {
+    pub(crate) views: &'a [View],
+    pub(crate) fields: &'a [Field],
+    pub(crate) telling: &'a Telling,
+    pub(crate) calibration: Calibration,
+}
+
 /// The weight of a claim in a catalog.
 pub(crate) fn weigh(claim: &Claim, findings: &[Finding], telling: &Telling) -> f32 {
     let touches = || findings.iter().any(|f| !f.credits.is_empty() || f.spoken.is_some());
@@ -57,21 +72,23 @@ pub(crate) fn weigh(claim: &Claim, findings: &[Finding], telling: &Telling) -> f
 /// The parts of the score of project `at`, each in `0..=1`.
 pub(crate) fn parts(
     claims: &[Weighed<'_>],
+    field: &Field,
     at: usize,
-    view: &View,
-    telling: &Telling,
-    calibration: Calibration,
+    scales: &Scales<'_>,
 ) -> [f64; Part::ALL.len()] {
-    let mut parts = [0.0; Part::ALL.len()];
-    parts[Part::Overlap as usize] = f64::from(overlap(claims, at, view, telling));
-    parts[Part::Semantic as usize] = f64::from(semantic(claims, at, calibration));
-    parts[Part::Lexical as usize] = f64::from(mean(claims, |claim| claim.findings[at].lexical));
-    parts
+    Part::ALL.map(|part| {
+        f64::from(match part {
+            Part::Overlap => overlap(claims, at, &scales.views[at], scales.telling),
+            Part::Semantic => semantic(claims, at, scales),
+            Part::Lexical => mean(claims, |claim| claim.findings[at].lexical),
+            Part::Field => field.likeness(&scales.fields[at]),
+        })
+    })
 }
 
 fn overlap(claims: &[Weighed<'_>], at: usize, view: &View, telling: &Telling) -> f32 {
     let named = claims.iter().filter(|c| c.claim.stance != Stance::Interest);
-    let (mut sum, mut most) = (0.0, 0.0);
+    let mut mine = Mean::default();
     for claim in named {
         let finding = &claim.findings[at];
         let asked = finding
@@ -79,11 +96,13 @@ fn overlap(claims: &[Weighed<'_>], at: usize, view: &View, telling: &Telling) ->
             .iter()
             .map(|credit| credit.strength * demand(view.asked[credit.item].requirement).max(0.5))
             .fold(0.0, f32::max);
-        let spoken = finding.spoken.map_or(0.0, |(_, strength)| strength * SPOKEN);
-        sum += claim.weight * asked.max(spoken);
-        most += claim.weight;
+        let spoken = finding.spoken.map_or(0.0, |(of, strength)| match of {
+            SpokenOf::Home => strength * HOME,
+            SpokenOf::Skill(_) | SpokenOf::Phrase(_) => strength * SPOKEN,
+        });
+        mine.add(asked.max(spoken), claim.weight);
     }
-    let mine = if most > 0.0 { sum / most } else { 0.0 };
+    let mine = mine.value();
     match claims.iter().any(|c| fulfils(c.claim.stance) > 0.0) {
         true => MINE * mine + (1.0 - MINE) * coverage(claims, at, view, telling),
         false => mine,
@@ -93,13 +112,11 @@ fn overlap(claims: &[Weighed<'_>], at: usize, view: &View, telling: &Telling) ->
 /// How much of what the project asks for the mentee has: `0..=1`.
 fn coverage(claims: &[Weighed<'_>], at: usize, view: &View, telling: &Telling) -> f32 {
     let had = had(claims, at, view);
-    let (mut sum, mut most) = (0.0, 0.0);
-    for (item, asked) in view.asked.iter().enumerate() {
-        let weight = telling.skills(&asked.skills) * demand(asked.requirement);
-        sum += weight * had[item];
-        most += weight;
+    let mut theirs = Mean::default();
+    for (asked, had) in view.asked.iter().zip(had) {
+        theirs.add(had, telling.skills(&asked.skills) * demand(asked.requirement));
     }
-    if most > 0.0 { sum / most } else { 0.0 }
+    theirs.value()
 }
 
 /// For each item that the project asks for, how much of it the mentee has: `0..=1`. One of several
@@ -127,9 +144,31 @@ pub(crate) fn had(claims: &[Weighed<'_>], at: usize, view: &View) -> Vec<f32> {
     had
 }
 
-fn semantic(claims: &[Weighed<'_>], at: usize, calibration: Calibration) -> f32 {
-    let parts = mean(claims, |claim| claim.findings[at].nearest.map_or(0.0, |(_, s)| s));
-    WHOLE * calibration.similarity(whole(claims, at)) + (1.0 - WHOLE) * parts
+fn semantic(claims: &[Weighed<'_>], at: usize, scales: &Scales<'_>) -> f32 {
+    let view = &scales.views[at];
+    let all = scales.calibration.similarity(whole(claims, at));
+    let mine = mean(claims, |claim| claim.findings[at].nearest().map_or(0.0, |(_, s)| s));
+    let mut items = Mean::default();
+    let mut sentences = Mean::default();
+    let mut asked = view.asked.iter();
+    for (place, part) in view.parts.iter().enumerate() {
+        let counts = claims.iter().filter(|claim| claim.claim.stance != Stance::Topic);
+        let closest = counts.map(|claim| claim.findings[at].similar[place]).fold(0.0, f32::max);
+        match part.place {
+            Place::Skill => {
+                // Parts of this place are the items asked for, in their order.
+                let weight = asked.next().map_or(0.0, |asked| {
+                    scales.telling.skills(&asked.skills) * demand(asked.requirement)
+                });
+                items.add(closest, weight);
+            }
+            Place::Title | Place::Description | Place::Outcome => sentences.add(closest, 1.0),
+        }
+    }
+    ALL_TO_ALL * all
+        + MINE_TO_THEIRS * mine
+        + ITEMS_TO_MINE * items.value()
+        + SENTENCES_TO_MINE * sentences.value()
 }
 
 /// The cosine of all that the mentee says with all of the project. The vector of all claims is the
@@ -148,10 +187,27 @@ fn whole(claims: &[Weighed<'_>], at: usize) -> f32 {
 
 /// The mean over the claims, each by its weight. A topic stands within a sentence that counts already.
 fn mean(claims: &[Weighed<'_>], value: impl Fn(&Weighed<'_>) -> f32) -> f32 {
-    let (mut sum, mut most) = (0.0, 0.0);
+    let mut mean = Mean::default();
     for claim in claims.iter().filter(|claim| claim.claim.stance != Stance::Topic) {
-        sum += claim.weight * value(claim);
-        most += claim.weight;
+        mean.add(value(claim), claim.weight);
     }
-    if most > 0.0 { sum / most } else { 0.0 }
+    mean.value()
+}
+
+/// A weighted mean in the making; 0 where nothing has any weight.
+#[derive(Default)]
+struct Mean {
+    sum: f32,
+    weight: f32,
+}
+
+impl Mean {
+    fn add(&mut self, value: f32, weight: f32) {
+        self.sum += value * weight;
+        self.weight += weight;
+    }
+
+    fn value(&self) -> f32 {
+        if self.weight > 0.0 { self.sum / self.weight } else { 0.0 }
+    }
 }

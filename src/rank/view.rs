@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::claims::sentences;
 use crate::model::{AskedSkill, Project, Requirement};
-use crate::skills::{Lexicon, SkillId, Written, words};
+use crate::skills::{Lexicon, Reached, Relation, SkillId, Written, words};
 
 /// Something that a project asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub(crate) struct Asked {
     pub(crate) skills: Vec<SkillId>,
     /// It names its skill by another name than the lexicon's.
     pub(crate) alias: bool,
+    /// It is a skill's name and nothing else.
+    pub(crate) whole: bool,
     pub(crate) requirement: Requirement,
     /// Items with the same number are alternatives.
     pub(crate) alternative: Option<u16>,
@@ -59,6 +61,12 @@ pub(crate) struct Part {
 pub(crate) struct View {
     pub(crate) asked: Vec<Asked>,
     pub(crate) spoken: BTreeMap<SkillId, Spoken>,
+    /// What its organisation stands for: its skill and what that implies, each with its strength.
+    pub(crate) home: Vec<Reached>,
+    /// The organisation's name; empty where it has none.
+    pub(crate) org: String,
+    /// The line of its heading.
+    pub(crate) line: usize,
     pub(crate) parts: Vec<Part>,
     /// All of its text in one piece, the most telling first.
     pub(crate) whole: String,
@@ -90,7 +98,15 @@ impl View {
                 spoken.entry(mention.skill).or_insert(first).times += 1;
             }
         }
-        Self { asked, spoken, whole: whole(project), parts }
+        Self {
+            asked,
+            spoken,
+            home: home(project, lexicon),
+            org: project.org.clone().unwrap_or_default(),
+            line: project.source.line,
+            whole: whole(project),
+            parts,
+        }
     }
 }
 
@@ -101,11 +117,29 @@ impl Asked {
             text: skill.text.clone(),
             skills: understood.mentions.iter().map(|mention| mention.skill).collect(),
             alias: understood.mentions.iter().any(|mention| mention.written != Written::Name),
+            whole: understood.whole,
             requirement: skill.requirement,
             alternative: skill.alternative,
             line: skill.line,
         }
     }
+}
+
+/// The skills that an organisation's name tells: work on LitmusChaos is chaos engineering, whether or
+/// not the text says so.
+fn home(project: &Project, lexicon: &Lexicon) -> Vec<Reached> {
+    let mut home: Vec<Reached> = Vec::new();
+    for name in project.org.iter().chain(&project.suborg) {
+        for mention in lexicon.understand(name).mentions {
+            for reached in lexicon.reach(mention.skill) {
+                let known = home.iter().any(|known| known.skill == reached.skill);
+                if reached.relation != Relation::Similar && !known {
+                    home.push(reached);
+                }
+            }
+        }
+    }
+    home
 }
 
 fn parts(project: &Project) -> Vec<Part> {

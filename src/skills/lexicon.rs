@@ -101,6 +101,10 @@ pub struct Lexicon {
     skills: Vec<Skill>,
     forms: HashMap<String, Known>,
     relations: Vec<Relations>,
+    /// The names of all domains, sorted; a domain's number is its place here.
+    domains: Vec<String>,
+    /// For each skill its domains, most telling first.
+    skill_domains: Vec<Vec<usize>>,
     longest: usize,
 }
 
@@ -110,6 +114,7 @@ pub(crate) struct Relations {
     pub(crate) implies: Vec<SkillId>,
     pub(crate) contains: Vec<SkillId>,
     pub(crate) contained_in: Vec<SkillId>,
+    pub(crate) implied_by: Vec<SkillId>,
     pub(crate) near: Vec<SkillId>,
 }
 
@@ -148,6 +153,8 @@ impl Lexicon {
         let mut lexicon = Self {
             forms: HashMap::with_capacity(file.skill.len() * 5),
             relations: Vec::new(),
+            domains: Vec::new(),
+            skill_domains: Vec::new(),
             longest: 1,
             skills: file.skill,
         };
@@ -178,6 +185,7 @@ impl Lexicon {
         }
         lexicon.add_singulars();
         lexicon.relations = lexicon.relate()?;
+        lexicon.number_domains();
         Ok(lexicon)
     }
 
@@ -202,6 +210,17 @@ impl Lexicon {
         }
     }
 
+    fn number_domains(&mut self) {
+        let mut names: Vec<String> =
+            self.skills.iter().flat_map(|skill| skill.domains.iter().cloned()).collect();
+        names.sort();
+        names.dedup();
+        let number = |name: &String| names.binary_search(name).ok();
+        let of = |skill: &Skill| skill.domains.iter().filter_map(number).collect();
+        self.skill_domains = self.skills.iter().map(of).collect();
+        self.domains = names;
+    }
+
     fn relate(&self) -> Result<Vec<Relations>> {
         let find = |owner: &Skill, name: &String| match self.forms.get(&fold(name)) {
             Some(known) => Ok(known.skill),
@@ -214,7 +233,9 @@ impl Lexicon {
         for (id, skill) in (0..).map(SkillId).zip(&self.skills) {
             let at = usize::from(id.0);
             for name in &skill.implies {
-                relations[at].implies.push(find(skill, name)?);
+                let implied = find(skill, name)?;
+                relations[at].implies.push(implied);
+                relations[usize::from(implied.0)].implied_by.push(id);
             }
             for name in &skill.contains {
                 let part = find(skill, name)?;
@@ -271,6 +292,16 @@ impl Lexicon {
     /// All forms with their skills, in no particular order.
     pub(crate) fn forms(&self) -> impl Iterator<Item = (&str, SkillId)> {
         self.forms.iter().map(|(form, known)| (form.as_str(), known.skill))
+    }
+
+    /// The names of all domains; a domain's number is its place here.
+    pub(crate) fn domains(&self) -> &[String] {
+        &self.domains
+    }
+
+    /// The domains of a skill, most telling first.
+    pub(crate) fn domains_of(&self, skill: SkillId) -> &[usize] {
+        &self.skill_domains[usize::from(skill.0)]
     }
 
     /// How the skill relates to others.

@@ -4,13 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use super::lexicon::{Lexicon, SkillId};
+use super::lexicon::{Lexicon, SkillId, SkillKind};
 
 /// Having a skill, one has what it implies, less surely with every step.
 const IMPLIED: f32 = 0.75;
 /// Having a part of what is asked for (PostgreSQL, where SQL databases are asked for).
 const PART: f32 = 0.75;
-/// Having something broader than what is asked for (SQL databases, where PostgreSQL is).
+/// Having something broader than what is asked for (SQL databases, where PostgreSQL is; chaos
+/// engineering, where a tool of that field is).
 const BROADER: f32 = 0.45;
 /// Having a neighbour of what is asked for (Vue, where React is).
 const NEIGHBOUR: f32 = 0.4;
@@ -63,6 +64,11 @@ impl Lexicon {
             }
             if reached.relation == Relation::Same {
                 follow(&relations.contains, Relation::Similar, BROADER);
+                // Who knows a field knows something of its tools; who knows a language does not know
+                // all that is written in it.
+                if matches!(self.get(reached.skill).kind, SkillKind::Concept | SkillKind::Craft) {
+                    follow(&relations.implied_by, Relation::Similar, BROADER);
+                }
             }
         }
         let mut reached: Vec<Reached> = best.into_values().collect();
@@ -83,6 +89,8 @@ mod tests {
           { name = "SQL", kind = "language", domains = ["databases"], contains = ["PostgreSQL"] },
           { name = "PostgreSQL", kind = "project", domains = ["databases"], near = ["MySQL"] },
           { name = "MySQL", kind = "project", domains = ["databases"], near = ["MariaDB"] },
+          { name = "Chaos engineering", kind = "concept", domains = ["chaos"] },
+          { name = "Litmus", kind = "project", domains = ["chaos"], implies = ["Chaos engineering", "Go"] },
           { name = "MariaDB", kind = "project", domains = ["databases"] },
         ]"#;
 
@@ -100,6 +108,12 @@ mod tests {
     fn what_is_implied_is_had_in_part_and_not_the_other_way_round() {
         assert_eq!(reach("kubebuilder")["Go"], (Relation::Implied, IMPLIED));
         assert!(!reach("Go").contains_key("kubebuilder"));
+    }
+
+    #[test]
+    fn knowing_a_field_helps_with_its_tools_and_knowing_a_language_does_not() {
+        assert_eq!(reach("Chaos engineering")["Litmus"], (Relation::Similar, BROADER));
+        assert!(!reach("Go").contains_key("Litmus"));
     }
 
     #[test]

@@ -1,0 +1,74 @@
+//! Fields of work: the domains of the lexicon as a vector, for a mentee and for a project.
+//!
+//! Writers, designers, security people and kernel people share languages and tools; what tells their
+//! work apart is the field that their skills belong to.
+
+use super::claims::{Claim, Stance};
+use super::score::demand;
+use super::telling::Telling;
+use super::view::View;
+use crate::embed::cosine;
+use crate::skills::{Lexicon, SkillId};
+
+/// Domains that say nothing of the kind of work.
+const NEUTRAL: [&str; 2] = ["general", "languages"];
+/// What standing in the title adds to how often a skill is spoken of.
+const TITLE: f32 = 1.0;
+
+/// A direction in the space of domains: unit length, or zeros where no field is known.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Field(Vec<f32>);
+
+impl Field {
+    /// The field of skills, each with its weight.
+    fn new(
+        skills: impl Iterator<Item = (SkillId, f32)>,
+        telling: &Telling,
+        lexicon: &Lexicon,
+    ) -> Self {
+        let mut field = vec![0.0f32; lexicon.domains().len()];
+        for (skill, weight) in skills {
+            let domains = lexicon.domains_of(skill);
+            let share = weight * telling.skill(skill) / (domains.len().max(1) as f32).sqrt();
+            for (place, &domain) in domains.iter().enumerate() {
+                if !NEUTRAL.contains(&lexicon.domains()[domain].as_str()) {
+                    field[domain] += share / (1.0 + 0.5 * place as f32);
+                }
+            }
+        }
+        let length = field.iter().map(|x| x * x).sum::<f32>().sqrt();
+        if length > 0.0 {
+            field.iter_mut().for_each(|x| *x /= length);
+        }
+        Self(field)
+    }
+
+    /// The field of what a mentee can do, wants to learn and names among the interests.
+    pub(crate) fn of_claims<'a>(
+        claims: impl Iterator<Item = &'a Claim>,
+        telling: &Telling,
+        lexicon: &Lexicon,
+    ) -> Self {
+        let skills = claims
+            .filter(|claim| claim.stance != Stance::Interest)
+            .flat_map(|claim| claim.skills.iter().map(|&skill| (skill, 1.0)));
+        Self::new(skills, telling, lexicon)
+    }
+
+    /// The field of what a project asks for and speaks of.
+    pub(crate) fn of_view(view: &View, telling: &Telling, lexicon: &Lexicon) -> Self {
+        let asked = view.asked.iter().flat_map(|asked| {
+            asked.skills.iter().map(move |&skill| (skill, demand(asked.requirement)))
+        });
+        let spoken = view.spoken.iter().map(|(&skill, spoken)| {
+            let title = if spoken.in_title { TITLE } else { 0.0 };
+            (skill, (spoken.times as f32).ln_1p() + title)
+        });
+        Self::new(asked.chain(spoken), telling, lexicon)
+    }
+
+    /// How alike two fields are: `0..=1`.
+    pub(crate) fn likeness(&self, other: &Self) -> f32 {
+        cosine(&self.0, &other.0).clamp(0.0, 1.0)
+    }
+}
