@@ -30,7 +30,13 @@ pub(crate) struct Claim {
     pub(crate) skills: Vec<SkillId>,
     /// It names its skill by another name than the lexicon's.
     pub(crate) alias: bool,
+    /// What is compared with the words of projects: as written, or where that is a skill's name and
+    /// nothing else, what the lexicon calls it, so that all its names (and misspellings) are equal.
+    pub(crate) plain: String,
 }
+
+/// How many of its other names a skill is compared by, besides its own.
+const OTHER_NAMES: usize = 2;
 
 /// A written skill and what it was understood as, for the person to see.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +75,7 @@ impl Profile {
                     text: reading.text.clone(),
                     skills: reading.understood.mentions.iter().map(|m| m.skill).collect(),
                     alias: reading.understood.mentions.iter().any(|m| m.written != Written::Name),
+                    plain: plain(reading, lexicon),
                 });
             }
         }
@@ -79,6 +86,7 @@ impl Profile {
                     text: sentence[mention.span].to_owned(),
                     skills: vec![mention.skill],
                     alias: mention.written != Written::Name,
+                    plain: lexicon.get(mention.skill).name.clone(),
                 });
             }
             profile.claims.push(Claim {
@@ -86,6 +94,7 @@ impl Profile {
                 text: sentence.to_owned(),
                 skills: Vec::new(),
                 alias: false,
+                plain: sentence.to_owned(),
             });
         }
         profile.tidy();
@@ -102,6 +111,17 @@ impl Profile {
             let form = if claim.skills.is_empty() { fold(&claim.text) } else { String::new() };
             seen.insert((claim.stance, claim.skills.clone(), form))
         });
+    }
+}
+
+fn plain(reading: &Reading, lexicon: &Lexicon) -> String {
+    match &reading.understood.mentions[..] {
+        [only] if reading.understood.whole => {
+            let skill = lexicon.get(only.skill);
+            let others = skill.aliases.iter().take(OTHER_NAMES);
+            std::iter::once(&skill.name).chain(others).cloned().collect::<Vec<_>>().join(" ")
+        }
+        _ => reading.text.clone(),
     }
 }
 

@@ -55,7 +55,7 @@ impl Field {
         Self::new(skills, telling, lexicon)
     }
 
-    /// The field of what a project asks for and speaks of.
+    /// The field of what a project asks for and speaks of, and of its organisation.
     pub(crate) fn of_view(view: &View, telling: &Telling, lexicon: &Lexicon) -> Self {
         let asked = view.asked.iter().flat_map(|asked| {
             asked.skills.iter().map(move |&skill| (skill, demand(asked.requirement)))
@@ -64,7 +64,8 @@ impl Field {
             let title = if spoken.in_title { TITLE } else { 0.0 };
             (skill, (spoken.times as f32).ln_1p() + title)
         });
-        Self::new(asked.chain(spoken), telling, lexicon)
+        let home = view.home.iter().map(|reached| (reached.skill, reached.strength));
+        Self::new(asked.chain(spoken).chain(home), telling, lexicon)
     }
 
     /// How alike two fields are: `0..=1`.

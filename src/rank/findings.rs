@@ -64,7 +64,7 @@ impl Ground<'_> {
     /// What a claim, with its vector, finds in each project.
     pub(crate) fn find(&self, claim: &Claim, vector: &[f32]) -> Vec<Finding> {
         let mut lexical = vec![0.0; self.views.len()];
-        let most = self.lexical.score(&claim.text, self.lexicon, &mut lexical);
+        let most = self.lexical.score(&claim.plain, self.lexicon, &mut lexical);
         let reached: Vec<Reached> =
             claim.skills.iter().flat_map(|&skill| self.lexicon.reach(skill)).collect();
         let phrase = match claim.skills.is_empty() {

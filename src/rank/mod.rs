@@ -100,7 +100,7 @@ impl Matcher {
     /// The model cannot be run.
     pub fn rank(&self, mentee: &Mentee, top: usize, keep: &[bool]) -> Result<Answer> {
         let profile = Profile::new(mentee, self.lexicon);
-        let texts: Vec<&str> = profile.claims.iter().map(|claim| claim.text.as_str()).collect();
+        let texts: Vec<&str> = profile.claims.iter().map(|claim| claim.plain.as_str()).collect();
         let vectors = self.embedder.embed(&texts, Role::Query)?;
         let ground = Ground {
             views: &self.views,
