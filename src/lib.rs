@@ -3,7 +3,7 @@
 //! Data moves one way, and a module imports only those before it:
 //!
 //! ```text
-//! error, model -> skills -> catalog -> embed -> rank -> mentees, batch -> report
+//! error, model -> skills -> catalog -> embed -> rank -> mentees, batch, eval -> report
 //! ```
 //!
 //! ```
@@ -24,6 +24,7 @@ pub mod batch;
 pub mod catalog;
 pub mod embed;
 mod error;
+pub mod eval;
 pub mod mentees;
 pub mod model;
 pub mod rank;

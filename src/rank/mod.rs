@@ -93,6 +93,16 @@ impl Matcher {
         })
     }
 
+    /// How much each part of a score counts.
+    pub fn weights(&self) -> Weights {
+        self.weights
+    }
+
+    /// Changes how much each part of a score counts.
+    pub fn set_weights(&mut self, weights: Weights) {
+        self.weights = weights;
+    }
+
     /// The `top` best projects for `mentee` among those that `keep` lets through.
     ///
     /// # Errors

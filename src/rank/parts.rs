@@ -54,6 +54,18 @@ impl Weights {
     pub fn of(&self, part: Part) -> f64 {
         self.0[part as usize]
     }
+
+    /// The same weights with one part left out, scaled to add up to 1; `None` where nothing is left.
+    pub fn without(&self, part: Part) -> Option<Self> {
+        let mut weights = self.0;
+        weights[part as usize] = 0.0;
+        Self::scaled(weights)
+    }
+
+    fn scaled(weights: [f64; Part::ALL.len()]) -> Option<Self> {
+        let sum: f64 = weights.iter().sum();
+        (sum.is_finite() && sum > 0.0).then(|| Self(weights.map(|weight| weight / sum)))
+    }
 }
 
 impl Default for Weights {
@@ -93,11 +105,7 @@ impl FromStr for Weights {
             }
             weights[part as usize] = value;
         }
-        let sum: f64 = weights.iter().sum();
-        if !(sum.is_finite() && sum > 0.0) {
-            return Err(wrong("no part has any weight".to_owned()));
-        }
-        Ok(Self(weights.map(|weight| weight / sum)))
+        Self::scaled(weights).ok_or_else(|| wrong("no part has any weight".to_owned()))
     }
 }
 

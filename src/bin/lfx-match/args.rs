@@ -57,6 +57,8 @@ pub(crate) enum Command {
     /// What catalogs hold, and what is wrong in them
     #[command(subcommand)]
     Catalog(CatalogCommand),
+    /// How good the ranking is, against graded judgements
+    Eval(EvalArgs),
     /// What written skills are understood as
     #[command(subcommand)]
     Skills(SkillsCommand),
@@ -168,6 +170,36 @@ pub(crate) enum By {
 pub(crate) enum RankFormat {
     Csv,
     Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalArgs {
+    /// Applicants, as for `rank`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mentees: PathBuf,
+    /// Judgements, JSON: {"applicant": {"project title or id": grade from 0 to 3}}
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qrels: PathBuf,
+    /// Also measure with each part left out
+    #[arg(long)]
+    pub(crate) ablate: bool,
+    /// Also measure with these weights, and compare
+    #[arg(long, value_name = "WEIGHTS")]
+    pub(crate) against: Option<String>,
+    /// Also show every applicant
+    #[arg(long)]
+    pub(crate) per_query: bool,
+    /// How to show it
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = EvalFormat::Table)]
+    pub(crate) format: EvalFormat,
+    #[command(flatten)]
+    pub(crate) ranking: RankingArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EvalFormat {
+    Table,
+    Json,
 }
 
 #[derive(Debug, Subcommand)]

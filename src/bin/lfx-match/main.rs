@@ -2,6 +2,7 @@
 
 mod args;
 mod catalog;
+mod eval;
 mod failure;
 mod lists;
 mod matching;
@@ -37,6 +38,7 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<ExitCode, Failure> {
         Command::Match(args) => matching::run(&args, terminal),
         Command::Rank(args) => ranking::run(&args, terminal),
         Command::Catalog(command) => catalog::run(&command, terminal),
+        Command::Eval(args) => eval::run(&args, terminal),
         Command::Skills(command) => lists::skills(&command, terminal),
         Command::Models(command) => lists::models(&command, terminal),
         Command::Completions { shell } => lists::completions(shell, terminal),

@@ -83,12 +83,7 @@ pub(crate) struct Ground {
 
 impl Ground {
     pub(crate) fn prepare(args: &RankingArgs, terminal: &Terminal) -> Result<Self, Failure> {
-        let weights = match &args.weights {
-            Some(text) => text.parse().map_err(|error: Error| {
-                Failure::usage(Cli::command().error(ErrorKind::InvalidValue, error))
-            })?,
-            None => Weights::default(),
-        };
+        let weights = weights(args.weights.as_deref())?;
         // The model takes about as long to load as a catalog to read: both at once.
         let model = args.model.clone().unwrap_or_else(|| "builtin".to_owned());
         let (catalog, embedder) = std::thread::scope(|scope| {
@@ -114,6 +109,13 @@ impl Ground {
         let id = self.embedder.id().to_owned();
         ModelReport { id, dimensions: self.embedder.dimensions() }
     }
+}
+
+/// The weights that were asked for, or the usual ones.
+pub(crate) fn weights(text: Option<&str>) -> Result<Weights, Failure> {
+    let Some(text) = text else { return Ok(Weights::default()) };
+    text.parse()
+        .map_err(|error: Error| Failure::usage(Cli::command().error(ErrorKind::InvalidValue, error)))
 }
 
 /// The catalog of these paths, the built-in one where there are none.

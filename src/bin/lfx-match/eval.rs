@@ -1,0 +1,188 @@
+//! `lfx-match eval`: how good the ranking is, against graded judgements.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use lfx_match::eval::{Grades, Measures, confidence_interval};
+use lfx_match::mentees::{self, Applicant, ColumnMap};
+use lfx_match::rank::Part;
+use lfx_match::report::one_line;
+use lfx_match::{Error, ErrorKind};
+
+use super::args::{EvalArgs, EvalFormat};
+use super::failure::Failure;
+use super::matching::{Ground, weights};
+use super::output::Terminal;
+
+/// How deep lists are judged.
+const DEPTH: usize = 10;
+
+/// One setting's measures, query by query.
+struct Run {
+    name: String,
+    each: Vec<(String, Measures)>,
+}
+
+pub(crate) fn run(args: &EvalArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let applicants = applicants(&args.mentees)?;
+    let judged = judgements(&args.qrels)?;
+    let mut ground = Ground::prepare(&args.ranking, terminal)?;
+    if let Some(id) = judged.keys().find(|id| !applicants.iter().any(|a| a.id == **id)) {
+        let message = format!("{id:?} is judged and is no applicant");
+        return Err(Error::new(ErrorKind::Input, message).at_path(&args.qrels).into());
+    }
+    let own = ground.matcher.weights();
+    let mut settings = vec![("all parts".to_owned(), own)];
+    if let Some(other) = &args.against {
+        settings.push((format!("against {other}"), weights(Some(other))?));
+    }
+    if args.ablate {
+        let without = |part: Part| Some((format!("without {part}"), own.without(part)?));
+        settings.extend(Part::ALL.into_iter().filter_map(without));
+    }
+    let mut runs = Vec::new();
+    for (name, weights) in settings {
+        ground.matcher.set_weights(weights);
+        runs.push(Run { name, each: measure(&ground, &applicants, &judged)? });
+    }
+    let text = match args.format {
+        EvalFormat::Table => table(&runs, args.per_query),
+        EvalFormat::Json => json(&runs, args.per_query)?,
+    };
+    terminal.write(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn applicants(path: &Path) -> Result<Vec<Applicant>, Failure> {
+    let file = std::fs::File::open(path).map_err(|error| Error::io(path, error))?;
+    let rows = match path.extension().is_some_and(|e| e.eq_ignore_ascii_case("jsonl")) {
+        true => mentees::from_jsonl(file, &ColumnMap::new()),
+        false => mentees::from_csv(file, &ColumnMap::new()).map_err(|e| e.at_path(path))?,
+    };
+    rows.map(|row| {
+        row.map_err(|row| {
+            let line = usize::try_from(row.line).unwrap_or(usize::MAX);
+            Error::new(ErrorKind::Input, row.reason).at_path(path).at_line(line).into()
+        })
+    })
+    .collect()
+}
+
+/// `{applicant: {project: grade}}`, projects by id or title.
+fn judgements(path: &Path) -> Result<BTreeMap<String, Grades>, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
+    serde_json::from_str(&text).map_err(|error| {
+        Error::new(ErrorKind::Input, error.to_string())
+            .at_path(path)
+            .at_line(error.line())
+            .with_help("write {\"applicant\": {\"project title\": 0 to 3}}")
+            .into()
+    })
+}
+
+fn measure(
+    ground: &Ground,
+    applicants: &[Applicant],
+    judged: &BTreeMap<String, Grades>,
+) -> Result<Vec<(String, Measures)>, Failure> {
+    let mut each = Vec::new();
+    for applicant in applicants {
+        let Some(grades) = judged.get(&applicant.id) else { continue };
+        let grades: Grades = grades.iter().map(|(name, grade)| (plain(name), *grade)).collect();
+        let answer = ground.matcher.rank(&applicant.mentee, DEPTH, &ground.keep)?;
+        let ranked: Vec<String> = answer
+            .recommendations
+            .iter()
+            .map(|recommendation| {
+                let project = &ground.catalog.projects[recommendation.project];
+                let id = plain(&project.id);
+                if grades.contains_key(&id) { id } else { plain(&project.title) }
+            })
+            .collect();
+        each.push((applicant.id.clone(), Measures::of(&ranked, &grades)));
+    }
+    Ok(each)
+}
+
+/// Titles are compared by their letters and digits.
+fn plain(title: &str) -> String {
+    title.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+fn table(runs: &[Run], per_query: bool) -> String {
+    let mut text = format!("{:<22}", "");
+    for (name, _) in Measures::default().named() {
+        let _ = write!(text, "{name:>10}");
+    }
+    text.push_str("   nDCG@10, 95 %\n");
+    for run in runs {
+        let measures: Vec<Measures> = run.each.iter().map(|(_, measures)| *measures).collect();
+        let values: Vec<f64> = measures.iter().filter_map(|m| m.ndcg_10).collect();
+        row(&mut text, &run.name, &Measures::mean(&measures));
+        if let Some((low, high)) = confidence_interval(&values) {
+            let _ = write!(text, "   {low:.3} to {high:.3}");
+        }
+        text.push('\n');
+        if per_query {
+            for (id, measures) in &run.each {
+                row(&mut text, &format!("  {}", one_line(id)), measures);
+                text.push('\n');
+            }
+        }
+    }
+    if let [first, others @ ..] = runs
+        && !others.is_empty()
+    {
+        text.push_str("\ndifference of nDCG@10 from all parts, with its 95 % interval\n");
+        for other in others {
+            let differences = differences(other, first);
+            let mean = differences.iter().sum::<f64>() / differences.len().max(1) as f64;
+            if let Some((low, high)) = confidence_interval(&differences) {
+                let _ = writeln!(text, "{:<22}{mean:>+10.4}   {low:+.3} to {high:+.3}", other.name);
+            }
+        }
+    }
+    text
+}
+
+fn row(text: &mut String, name: &str, measures: &Measures) {
+    let _ = write!(text, "{name:<22}");
+    for (_, value) in measures.named() {
+        let _ = match value {
+            Some(value) => write!(text, "{value:>10.4}"),
+            None => write!(text, "{:>10}", "-"),
+        };
+    }
+}
+
+/// Query by query, how much better the one is than the other.
+fn differences(one: &Run, other: &Run) -> Vec<f64> {
+    let pairs = one.each.iter().zip(&other.each);
+    pairs.filter_map(|((_, a), (_, b))| Some(a.ndcg_10? - b.ndcg_10?)).collect()
+}
+
+fn json(runs: &[Run], per_query: bool) -> Result<String, Failure> {
+    let measures = |measures: &Measures| -> serde_json::Value {
+        let named = measures.named().into_iter();
+        named.map(|(name, value)| (name.to_owned(), serde_json::json!(value))).collect()
+    };
+    let runs: Vec<serde_json::Value> = runs
+        .iter()
+        .map(|run| {
+            let all: Vec<Measures> = run.each.iter().map(|(_, measures)| *measures).collect();
+            let mut value = serde_json::json!({
+                "name": run.name,
+                "queries": run.each.len(),
+                "mean": measures(&Measures::mean(&all)),
+            });
+            if per_query {
+                value["each"] = run.each.iter().map(|(id, m)| (id.clone(), measures(m))).collect();
+            }
+            value
+        })
+        .collect();
+    let report = serde_json::json!({ "schema_version": 1, "runs": runs });
+    Ok(lfx_match::report::json(&report)?)
+}
