@@ -103,6 +103,14 @@ impl Finding {
         let parts = self.similar.iter().copied().enumerate();
         parts.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)))
     }
+
+    /// The mean similarity of the `count` closest parts, or of all where there are fewer: `0..=1`.
+    pub(crate) fn closest(&self, count: usize) -> f32 {
+        let mut similar = self.similar.clone();
+        similar.sort_unstable_by(|a, b| b.total_cmp(a));
+        similar.truncate(count);
+        similar.iter().sum::<f32>() / similar.len().max(1) as f32
+    }
 }
 
 /// The items that any of the reached skills serves.

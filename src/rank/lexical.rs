@@ -11,13 +11,20 @@ use crate::skills::{Lexicon, words};
 const K1: f32 = 1.2;
 const B: f32 = 0.6;
 
-/// English words that carry no topic.
-const STOP_WORDS: &str = "a about after all also an and any are as at be because been being both but by can could \
-    did do does during each either for from get had has have having help here how i if in into is it its just like \
-    make many may me more most much my need new no not of on one only or other our out over own project projects \
-    should so some such than that the their them then there these they this those through to too under until up us \
-    use used using very via want was way we were what when where which while who why will with within work working \
-    would you your";
+/// English words that carry no topic, sorted.
+#[rustfmt::skip]
+const STOP_WORDS: [&str; 116] = [
+    "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "because",
+    "been", "being", "both", "but", "by", "can", "could", "did", "do", "does", "during", "each",
+    "either", "for", "from", "get", "had", "has", "have", "having", "help", "here", "how", "i",
+    "if", "in", "into", "is", "it", "its", "just", "like", "make", "many", "may", "me", "more",
+    "most", "much", "my", "need", "new", "no", "not", "of", "on", "one", "only", "or", "other",
+    "our", "out", "over", "own", "project", "projects", "should", "so", "some", "such", "than",
+    "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through",
+    "to", "too", "under", "until", "up", "us", "use", "used", "using", "very", "via", "want",
+    "was", "way", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will",
+    "with", "within", "work", "working", "would", "you", "your",
+];
 
 /// How often a word counts that stands in this place.
 fn emphasis(place: Place) -> f32 {
@@ -93,7 +100,7 @@ fn terms(text: &str, lexicon: &Lexicon) -> Vec<String> {
     let stems = words(text)
         .into_iter()
         .filter(|word| word.form.len() > 1)
-        .filter(|word| !STOP_WORDS.split(' ').any(|stop| stop == word.form))
+        .filter(|word| STOP_WORDS.binary_search(&word.form.as_str()).is_err())
         .map(|word| stem(&word.form));
     names.chain(stems).collect()
 }
@@ -142,6 +149,11 @@ mod tests {
         let most = index.score("schedulers", lexicon, &mut scores);
         assert!(scores[0] > 0.0 && scores[0] <= most);
         assert_eq!(scores[1], 0.0);
+    }
+
+    #[test]
+    fn stop_words_are_sorted_as_the_search_needs_them() {
+        assert!(STOP_WORDS.is_sorted());
     }
 
     #[test]

@@ -15,12 +15,13 @@ const SPOKEN: f32 = 0.5;
 const HOME: f32 = 0.5;
 /// Of the overlap, the share of "how much of mine is asked for"; the rest is "how much of theirs I have".
 const MINE: f32 = 0.4;
-/// The shares of the semantic part: all against all, each of mine against their closest, each item of
-/// their list and each sentence of their text against my closest.
-const ALL_TO_ALL: f32 = 0.30;
-const MINE_TO_THEIRS: f32 = 0.35;
-const ITEMS_TO_MINE: f32 = 0.15;
-const SENTENCES_TO_MINE: f32 = 0.20;
+/// The shares of the semantic part: all of mine against all of theirs, each of mine against their parts
+/// closest to it, each item of their list against mine closest to it.
+const ALL_TO_ALL: f32 = 0.4;
+const MINE_TO_THEIRS: f32 = 0.4;
+const ITEMS_TO_MINE: f32 = 0.2;
+/// How many of their parts count that are closest to one of mine: one alone may be chance.
+const CLOSEST: usize = 3;
 
 /// How much an item counts by how much it is asked for.
 pub(crate) fn demand(requirement: Requirement) -> f32 {
@@ -147,28 +148,16 @@ pub(crate) fn had(claims: &[Weighed<'_>], at: usize, view: &View) -> Vec<f32> {
 fn semantic(claims: &[Weighed<'_>], at: usize, scales: &Scales<'_>) -> f32 {
     let view = &scales.views[at];
     let all = scales.calibration.similarity(whole(claims, at));
-    let mine = mean(claims, |claim| claim.findings[at].nearest().map_or(0.0, |(_, s)| s));
+    let mine = mean(claims, |claim| claim.findings[at].closest(CLOSEST));
     let mut items = Mean::default();
-    let mut sentences = Mean::default();
-    let mut asked = view.asked.iter();
-    for (place, part) in view.parts.iter().enumerate() {
+    // Parts of this place are the items asked for, in their order.
+    let places = view.parts.iter().enumerate().filter(|(_, part)| part.place == Place::Skill);
+    for ((place, _), asked) in places.zip(&view.asked) {
         let counts = claims.iter().filter(|claim| claim.claim.stance != Stance::Topic);
         let closest = counts.map(|claim| claim.findings[at].similar[place]).fold(0.0, f32::max);
-        match part.place {
-            Place::Skill => {
-                // Parts of this place are the items asked for, in their order.
-                let weight = asked.next().map_or(0.0, |asked| {
-                    scales.telling.skills(&asked.skills) * demand(asked.requirement)
-                });
-                items.add(closest, weight);
-            }
-            Place::Title | Place::Description | Place::Outcome => sentences.add(closest, 1.0),
-        }
+        items.add(closest, scales.telling.skills(&asked.skills) * demand(asked.requirement));
     }
-    ALL_TO_ALL * all
-        + MINE_TO_THEIRS * mine
-        + ITEMS_TO_MINE * items.value()
-        + SENTENCES_TO_MINE * sentences.value()
+    ALL_TO_ALL * all + MINE_TO_THEIRS * mine + ITEMS_TO_MINE * items.value()
 }
 
 /// The cosine of all that the mentee says with all of the project. The vector of all claims is the

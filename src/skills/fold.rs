@@ -35,7 +35,7 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
             previous = c;
             continue;
         }
-        let mut form = String::new();
+        let mut form = String::with_capacity(16);
         push_folded(&mut form, c);
         let mut end = start + c.len_utf8();
         previous = c;
@@ -74,14 +74,25 @@ fn is_sign_of_name(form: &str, text: &str, at: usize) -> bool {
 }
 
 fn push_folded(form: &mut String, c: char) {
-    if c.is_alphanumeric() || matches!(c, '+' | '#' | '.') {
+    if c.is_ascii() {
+        if c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '.') {
+            form.push(c.to_ascii_lowercase());
+        }
+    } else if c.is_alphanumeric() {
         form.extend(c.to_lowercase());
     }
 }
 
 /// The whole text as one folded form: its words without what stands between them.
 pub(crate) fn fold(text: &str) -> String {
-    words(text).into_iter().map(|word| word.form).collect()
+    fold_counted(text).0
+}
+
+/// The folded form, and how many words it is made of.
+pub(crate) fn fold_counted(text: &str) -> (String, usize) {
+    let words = words(text);
+    let count = words.len();
+    (words.into_iter().map(|word| word.form).collect(), count)
 }
 
 /// The form without an English plural's ending, where it has one.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::fold::{fold, singular, words};
+use super::fold::{fold, fold_counted, singular};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The lexicon that is built into the program.
@@ -118,12 +118,6 @@ pub(crate) struct Relations {
     pub(crate) near: Vec<SkillId>,
 }
 
-impl Known {
-    fn new(skill: SkillId, form: Form, written: &str) -> Self {
-        Self { skill, form, is_phrase: words(written).len() > 1 }
-    }
-}
-
 impl Lexicon {
     /// The lexicon built into the program.
     ///
@@ -160,9 +154,10 @@ impl Lexicon {
         };
         // Names before aliases before plurals, so that the plainer reading of a form wins.
         for (skill, entry) in ids().zip(&lexicon.skills) {
-            lexicon.longest = lexicon.longest.max(words(&entry.name).len());
-            let known = Known::new(skill, Form::Name, &entry.name);
-            if let Some(other) = lexicon.forms.insert(fold(&entry.name), known) {
+            let (folded, length) = fold_counted(&entry.name);
+            lexicon.longest = lexicon.longest.max(length);
+            let known = Known { skill, form: Form::Name, is_phrase: length > 1 };
+            if let Some(other) = lexicon.forms.insert(folded, known) {
                 let other = &lexicon.skills[usize::from(other.skill.0)].name;
                 return Err(invalid(format!("{:?} and {other:?} fold alike", entry.name)));
             }
@@ -171,9 +166,10 @@ impl Lexicon {
             let aliases = entry.aliases.iter().map(|alias| (alias, Form::Alias));
             let listed = entry.listed.iter().map(|alias| (alias, Form::Listed));
             for (alias, form) in aliases.chain(listed) {
-                lexicon.longest = lexicon.longest.max(words(alias).len());
-                let known = Known::new(skill, form, alias);
-                let owner = lexicon.forms.entry(fold(alias)).or_insert(known).skill;
+                let (folded, length) = fold_counted(alias);
+                lexicon.longest = lexicon.longest.max(length);
+                let known = Known { skill, form, is_phrase: length > 1 };
+                let owner = lexicon.forms.entry(folded).or_insert(known).skill;
                 if owner != skill {
                     let other = &lexicon.skills[usize::from(owner.0)].name;
                     return Err(invalid(format!(

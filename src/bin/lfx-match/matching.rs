@@ -11,7 +11,7 @@ use lfx_match::embed::{self, Embedder};
 use lfx_match::model::{Catalog, Maturity, Mentee, Severity};
 use lfx_match::rank::{Filter, Matcher, Weights};
 use lfx_match::report::{self, MatchReport, ModelReport};
-use lfx_match::skills::list;
+use lfx_match::skills::{Lexicon, list};
 use lfx_match::{Error, resume};
 
 use super::args::{Cli, MatchArgs, MatchFormat, MaturityArg, RankingArgs};
@@ -84,11 +84,12 @@ pub(crate) struct Ground {
 impl Ground {
     pub(crate) fn prepare(args: &RankingArgs, terminal: &Terminal) -> Result<Self, Failure> {
         let weights = weights(args.weights.as_deref())?;
-        // The model takes about as long to load as a catalog to read: both at once.
+        // The model takes about as long to load as the catalog and the lexicon together: all at once.
         let model = args.model.clone().unwrap_or_else(|| "builtin".to_owned());
         let (catalog, embedder) = std::thread::scope(|scope| {
             let embedder = scope.spawn(|| embed::load(&model));
             let catalog = read(&args.catalog);
+            Lexicon::builtin();
             (catalog, embedder.join())
         });
         let catalog = catalog?;
@@ -114,8 +115,9 @@ impl Ground {
 /// The weights that were asked for, or the usual ones.
 pub(crate) fn weights(text: Option<&str>) -> Result<Weights, Failure> {
     let Some(text) = text else { return Ok(Weights::default()) };
-    text.parse()
-        .map_err(|error: Error| Failure::usage(Cli::command().error(ErrorKind::InvalidValue, error)))
+    text.parse().map_err(|error: Error| {
+        Failure::usage(Cli::command().error(ErrorKind::InvalidValue, error))
+    })
 }
 
 /// The catalog of these paths, the built-in one where there are none.

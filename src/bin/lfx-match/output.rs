@@ -1,5 +1,6 @@
 //! Where results and messages go: standard output or a file that is whole or not there; standard error.
 
+use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -35,12 +36,24 @@ impl Terminal {
         match &self.output {
             None => Ok(Sink::Stdout(BufWriter::new(io::stdout().lock()))),
             Some(path) => {
-                let folder = match path.parent() {
+                let failed = |error| Error::io(path, error);
+                let old = fs::metadata(path).ok();
+                // A device or a named pipe is written to: a file in its place would be no device.
+                if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+                    let device = File::options().write(true).open(path).map_err(failed)?;
+                    return Ok(Sink::Device { writer: BufWriter::new(device), path: path.clone() });
+                }
+                // Behind a link stands the file that is meant.
+                let goal = path.canonicalize().unwrap_or_else(|_| path.clone());
+                let folder = match goal.parent() {
                     Some(folder) if !folder.as_os_str().is_empty() => folder,
                     _ => Path::new("."),
                 };
-                let file = NamedTempFile::new_in(folder).map_err(|error| Error::io(path, error))?;
-                Ok(Sink::File { writer: BufWriter::new(file), path: path.clone() })
+                let file = new_file(folder).map_err(failed)?;
+                if let Some(old) = old.filter(fs::Metadata::is_file) {
+                    file.as_file().set_permissions(old.permissions()).map_err(failed)?;
+                }
+                Ok(Sink::File { writer: BufWriter::new(file), path: path.clone(), goal })
             }
         }
     }
@@ -104,10 +117,17 @@ impl Terminal {
 /// Where a result is written to.
 pub(crate) enum Sink {
     Stdout(BufWriter<io::StdoutLock<'static>>),
-    /// A temporary file beside its goal, which it replaces when all is written.
+    /// A device or a named pipe.
+    Device {
+        writer: BufWriter<File>,
+        path: PathBuf,
+    },
+    /// A temporary file beside its goal, which it replaces when all is written. `path` is what the
+    /// user calls that goal.
     File {
         writer: BufWriter<NamedTempFile>,
         path: PathBuf,
+        goal: PathBuf,
     },
 }
 
@@ -115,7 +135,10 @@ impl Sink {
     pub(crate) fn write(&mut self, text: &str) -> Result<(), Failure> {
         match self {
             Self::Stdout(writer) => writer.write_all(text.as_bytes()).map_err(to_stdout),
-            Self::File { writer, path } => {
+            Self::Device { writer, path } => {
+                writer.write_all(text.as_bytes()).map_err(|error| to_stream(path, error))
+            }
+            Self::File { writer, path, .. } => {
                 writer.write_all(text.as_bytes()).map_err(|error| Error::io(path, error).into())
             }
         }
@@ -124,33 +147,42 @@ impl Sink {
     pub(crate) fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Stdout(mut writer) => writer.flush().map_err(to_stdout),
-            Self::File { writer, path } => {
+            Self::Device { mut writer, path } => {
+                writer.flush().map_err(|error| to_stream(&path, error))
+            }
+            Self::File { writer, path, goal } => {
                 let failed = |error: io::Error| Error::io(&path, error);
                 let file = writer.into_inner().map_err(|error| failed(error.into_error()))?;
-                share(file.as_file()).map_err(failed)?;
                 file.as_file().sync_all().map_err(failed)?;
-                file.persist(&path).map_err(|error| failed(error.error))?;
+                file.persist(&goal).map_err(|error| failed(error.error))?;
                 Ok(())
             }
         }
     }
 }
 
-/// Temporary files are made for their owner alone; a result is as readable as any new file.
+/// A temporary file that is as readable as any new file of this user, not for its owner alone.
 #[cfg(unix)]
-fn share(file: &std::fs::File) -> io::Result<()> {
+fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+    // The user's mask is taken off this, as from every new file.
+    let readable = fs::Permissions::from_mode(0o666);
+    tempfile::Builder::new().permissions(readable).tempfile_in(folder)
 }
 
 #[cfg(not(unix))]
-fn share(_file: &std::fs::File) -> io::Result<()> {
-    Ok(())
+fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
+    NamedTempFile::new_in(folder)
 }
 
 fn to_stdout(error: io::Error) -> Failure {
+    to_stream(Path::new("standard output"), error)
+}
+
+/// Whoever reads a stream may go before its end: that is no failure.
+fn to_stream(path: &Path, error: io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
-        _ => Error::io(Path::new("standard output"), error).into(),
+        _ => Error::io(path, error).into(),
     }
 }
