@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// The largest document that is read, in bytes (16 MiB): some twenty times all catalogs of 2019 to 2026 together.
-pub const LARGEST_DOCUMENT: u64 = 16 << 20;
+/// The largest document that is read, in bytes (8 MiB): several times all catalogs of 2019 to 2026 together. Parsing
+/// takes up to some sixty bytes for each byte of a hostile page, so this bounds the memory as well.
+pub const LARGEST_DOCUMENT: u64 = 8 << 20;
 
 /// Folders deeper than this below the one that was named are not searched.
 const DEEPEST: usize = 32;

@@ -55,10 +55,10 @@ impl<'a> Reader<'a> {
     /// The sources of the programs, and the term of the whole export.
     fn programs(&self, flaws: &mut Flaws) -> Result<(Vec<&'a str>, Option<String>)> {
         let whole = self.text.trim_start();
-        if whole.starts_with('[') {
-            if let Ok(all) = serde_json::from_str::<Vec<&'a RawValue>>(whole) {
-                return Ok((all.into_iter().map(RawValue::get).collect(), None));
-            }
+        if whole.starts_with('[')
+            && let Ok(all) = serde_json::from_str::<Vec<&'a RawValue>>(whole)
+        {
+            return Ok((all.into_iter().map(RawValue::get).collect(), None));
         }
         match serde_json::from_str::<Fields<'a>>(whole) {
             Ok(fields) => {

@@ -4,6 +4,7 @@
 //! [`read_text`].
 
 mod builtin;
+pub mod codes;
 mod files;
 mod flaws;
 mod ids;
@@ -22,7 +23,7 @@ pub use builtin::builtin;
 pub use files::LARGEST_DOCUMENT;
 
 use crate::error::Result;
-use crate::model::{Catalog, CatalogSource, Diagnostic, Project};
+use crate::model::{Catalog, CatalogSource, Diagnostic, Maturity, Project};
 use flaws::Flaws;
 
 /// Reads the catalog that `paths` name: files, folders (searched for `.md` and `lfx-export.json`), `-` for standard
@@ -78,11 +79,22 @@ fn read_text(path: &Path, text: &str, named: bool) -> Result<Document> {
         false => markdown::read(path, text, &mut flaws),
     };
     let from_folder = terms::of_path(path);
+    let mut seen = std::collections::HashMap::new();
     for project in &mut projects {
+        scrub(project);
         project.term = project.term.take().or_else(|| from_folder.clone());
-        let known = project.org.as_deref().and_then(|o| organisations::known().named(o));
-        project.maturity = project.maturity.or(known.map(|k| k.maturity));
+        project.maturity = project.maturity.or_else(|| maturity(project));
         tell(project, &mut flaws);
+        let key = (project.org.as_deref().map(text::fold), text::fold(&project.title));
+        if let Some(first) = seen.insert(key, project.source.line) {
+            let message = format!("\"{}\" stands on line {first} already", project.title);
+            flaws.warning(
+                project.source.line,
+                "duplicate-project",
+                message,
+                "keep one of them, or tell their titles apart",
+            );
+        }
     }
     if projects.is_empty() && named {
         flaws.warning(
@@ -109,6 +121,60 @@ fn is_json(path: &Path, text: &str) -> bool {
             }
         }
     }
+}
+
+/// Takes mail addresses out of every text of `project`: whatever way they came in, none goes on from here.
+fn scrub(project: &mut Project) {
+    let clean = |text: &mut String| {
+        if text.contains('@') {
+            *text = text::clean(&text::without_addresses(text));
+        }
+    };
+    let Project {
+        title,
+        org,
+        suborg,
+        description,
+        expected_outcome,
+        skills,
+        technologies,
+        mentors,
+        ..
+    } = project;
+    clean(title);
+    org.iter_mut().chain(suborg).for_each(clean);
+    description.iter_mut().chain(expected_outcome).for_each(|p| clean(&mut p.text));
+    skills.iter_mut().chain(technologies).for_each(|s| clean(&mut s.text));
+    mentors.iter_mut().filter_map(|m| m.name.as_mut()).for_each(clean);
+    if !text::has_content(title) {
+        "Untitled project".clone_into(title);
+    }
+}
+
+/// The maturity of the organisation: by its name, by a name within it ("Some Mesh PHP"), or by the upstream owner,
+/// where the organisation is not a group of the foundation itself.
+fn maturity(project: &Project) -> Option<Maturity> {
+    let org = project.org.as_deref()?;
+    let known = organisations::known();
+    if let Some(found) = known.named(org).or_else(|| known.mentioned(org).into_iter().next()) {
+        return Some(found.maturity);
+    }
+    let foundation = text::words(org).any(|w| matches!(w.as_str(), "cncf" | "tag"));
+    let owner = project.upstream_urls.iter().find_map(|u| known.behind(u).next());
+    owner.filter(|_| !foundation).map(|o| o.maturity)
+}
+
+/// Whether `url` cannot lead anywhere useful: a place of GitHub without a repository, or a placeholder.
+fn looks_dead(url: &str) -> bool {
+    let lower = url.to_lowercase();
+    let no_repository = match urls::host_and_path(url) {
+        Some((host, _)) if host.eq_ignore_ascii_case("github.com") => {
+            urls::repository(url).is_none_or(|(_, r)| r.is_none())
+        }
+        Some((host, _)) => !host.contains('.'),
+        None => true,
+    };
+    no_repository || lower.contains("xxx") || lower.ends_with("/issues/new")
 }
 
 /// Tells what is missing in `project`.
@@ -140,6 +206,14 @@ fn tell(project: &Project, flaws: &mut Flaws) {
         "add \"Upstream Issue:\"",
     );
     missing(project.mentors.is_empty(), "missing-mentors", "mentors", "add \"Mentor(s):\"");
+    for url in project.upstream_urls.iter().filter(|u| looks_dead(u)) {
+        flaws.warning(
+            line,
+            "dead-upstream",
+            format!("\"{url}\" leads to no repository or issue"),
+            "link the issue itself",
+        );
+    }
     for mentor in project.mentors.iter().filter(|m| m.github.is_none()) {
         let name = mentor.name.as_deref().unwrap_or_default();
         flaws.note(

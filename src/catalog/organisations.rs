@@ -85,10 +85,10 @@ impl Organisations {
             let mut joined = String::new();
             for word in words[start..].iter().take(4) {
                 joined.push_str(word);
-                if let Some(index) = self.by_name.get(&joined).filter(|_| joined.len() > 3) {
-                    if !found.contains(index) {
-                        found.push(*index);
-                    }
+                if let Some(index) = self.by_name.get(&joined).filter(|_| joined.len() > 3)
+                    && !found.contains(index)
+                {
+                    found.push(*index);
                 }
             }
         }

@@ -86,6 +86,14 @@ pub(crate) fn addresses(text: &str) -> Vec<std::ops::Range<usize>> {
         let floor = found.last().map_or(0, |r| r.end);
         let start =
             bytes[floor..at].iter().rposition(|b| !local(*b)).map_or(floor, |p| p + floor + 1);
+        // "a@b@example.org" is one address, mistyped.
+        let mut start = start;
+        while start < at && start > floor + 1 && bytes[start - 1] == b'@' && local(bytes[start - 2])
+        {
+            let end = start - 1;
+            start =
+                bytes[floor..end].iter().rposition(|b| !local(*b)).map_or(floor, |p| p + floor + 1);
+        }
         let domain = |b: u8| b.is_ascii_alphanumeric() || b".-".contains(&b);
         let mut end =
             bytes[at + 1..].iter().position(|b| !domain(*b)).map_or(bytes.len(), |p| p + at + 1);

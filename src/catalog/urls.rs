@@ -5,33 +5,30 @@ use std::ops::Range;
 /// The byte ranges of the web addresses written out in `text`, without the punctuation that follows them.
 pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(at) = text[from..].find("://").map(|p| p + from) {
-        let head = &text[..at];
-        let start = ["https", "http"].iter().find(|s| head.ends_with(*s)).map(|s| at - s.len());
-        let Some(start) = start.filter(|s| *s >= from) else {
-            from = at + 3;
-            continue;
+    let mut marks = text.match_indices("://").map(|(at, _)| at).peekable();
+    while let Some(at) = marks.next() {
+        let scheme = ["https", "http"].into_iter().find(|s| text[..at].ends_with(s));
+        let Some(start) = scheme.map(|s| at - s.len()) else { continue };
+        // Two addresses glued together are two: the first ends where the scheme of the next begins.
+        let glued = |next: &usize| {
+            ["https", "http"]
+                .into_iter()
+                .find(|s| text[..*next].ends_with(s))
+                .map(|s| next - s.len())
         };
-        let rest = head_of(&text[at + 3..], LONGEST);
+        let limit = marks.peek().and_then(glued).unwrap_or(text.len());
+        let Some(rest) = text.get(at + 3..limit) else { continue };
+        let rest = head_of(rest, LONGEST);
         let stop = |c: char| {
             c.is_whitespace()
                 || c.is_control()
                 || matches!(c, '<' | '>' | '"' | '`' | '|' | '，' | '、')
         };
-        let mut end = at + 3 + rest.find(stop).unwrap_or(rest.len());
-        // Two addresses glued together are two.
-        if let Some(next) = text[at + 3..end].find("http").filter(|p| {
-            let tail = &text[at + 3 + p..];
-            tail.starts_with("https://") || tail.starts_with("http://")
-        }) {
-            end = at + 3 + next;
-        }
-        end = start + trimmed(&text[start..end]).len();
+        let end = at + 3 + rest.find(stop).unwrap_or(rest.len());
+        let end = start + trimmed(&text[start..end]).len();
         if end > at + 3 {
             found.push(start..end);
         }
-        from = end.max(at + 3);
     }
     found
 }

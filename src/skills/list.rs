@@ -9,6 +9,7 @@
 //!
 //! Pure: knows neither catalogs nor the lexicon. Items keep the text as written.
 
+use super::cutting::{items, trim_item};
 use super::phrases;
 use crate::model::{AskedSkill, Requirement};
 
@@ -28,23 +29,36 @@ pub struct Line<'a> {
 /// Reads the lines of one field; `asked` is what the field's own label says ("Preferred skills").
 pub fn read(lines: &[Line<'_>], asked: Requirement) -> Vec<AskedSkill> {
     let mut out: Vec<AskedSkill> = Vec::new();
-    // The groups that are open: their depth and what they ask.
-    let mut groups: Vec<(u32, Requirement)> = Vec::new();
+    // The groups that are open: their depth, what they ask, and whether something is nested in them.
+    let mut groups: Vec<(u32, Requirement, bool)> = Vec::new();
     let mut alternatives = 0;
     for line in lines {
         let text = line.text.trim();
         let bound = u32::from(line.bullet) + line.depth;
         if line.bullet {
-            while groups.pop_if(|(depth, _)| *depth > bound).is_some() {}
+            // A group ends where its list does, or where its level goes on behind what is nested in it.
+            while groups
+                .pop_if(|(depth, _, nests)| *depth > bound || *depth == bound && *nests)
+                .is_some()
+            {}
+            groups
+                .iter_mut()
+                .filter(|(depth, ..)| *depth < bound)
+                .for_each(|(.., nests)| *nests = true);
         }
         let (text, group) = split_group(text);
         if let Some(group) = group {
-            while groups.pop_if(|(depth, _)| *depth >= bound).is_some() {}
-            groups.push((bound, group));
+            while groups.pop_if(|(depth, ..)| *depth >= bound).is_some() {}
+            groups.push((bound, group, false));
         }
-        let here = groups.last().map_or(asked, |(_, group)| *group);
+        let mut here = groups.last().map_or(asked, |(_, group, _)| *group);
         for item in items(text, line.bullet) {
-            push(item, here, line.line, &mut alternatives, &mut out);
+            // "required: A, B; nice to have: C": a group may open within a line.
+            let (item, group) = split_group(item);
+            here = group.unwrap_or(here);
+            if !item.is_empty() {
+                push(item, here, line.line, &mut alternatives, &mut out);
+            }
         }
     }
     out
@@ -125,188 +139,132 @@ fn split_group(text: &str) -> (&str, Option<Requirement>) {
     (text, None)
 }
 
-/// The items of one line.
-fn items(text: &str, bullet: bool) -> Vec<&str> {
-    let mut out = Vec::new();
-    for sentence in sentences(text) {
-        if bullet && !is_enumeration(sentence) {
-            push_item(sentence, &mut out);
-            continue;
-        }
-        for part in joined(cut(sentence, &[',', ';', '|', '•', '·', '、', '，', '；']), sentence)
-        {
-            for name in by_words(part, bullet) {
-                push_item(name, &mut out);
-            }
-        }
-    }
-    out
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Level;
 
-fn push_item<'a>(item: &'a str, out: &mut Vec<&'a str>) {
-    let item = trim_item(item);
-    if !phrases::is_empty_word(item) {
-        out.push(item);
+    fn inline(text: &str) -> Vec<AskedSkill> {
+        read(&[Line { text, depth: 0, bullet: false, line: 1 }], Requirement::Required)
     }
-}
 
-/// `item` without the punctuation and the small words around it.
-fn trim_item(item: &str) -> &str {
-    let mut item = item.trim_matches(|c: char| c.is_whitespace() || "*_`,;•·".contains(c));
-    for small in ["and ", "And ", "or ", "& ", "- ", "– "] {
-        item = item.strip_prefix(small).unwrap_or(item).trim_start();
+    fn texts(skills: &[AskedSkill]) -> Vec<&str> {
+        skills.iter().map(|s| s.text.as_str()).collect()
     }
-    // "Go." ends a sentence, ".NET" and "etc." do not; "Vite ++" is a mark of its own.
-    let bare = item.trim_end_matches(['.', ':', ' ', '!']);
-    match item.len() - bare.len() {
-        0 => item,
-        _ if bare.ends_with("etc") && !bare.contains(' ') => item,
-        _ => bare,
+
+    fn bullets(lines: &[(u32, &str)]) -> Vec<AskedSkill> {
+        let line = |(i, (depth, text)): (usize, &(u32, &'static str))| Line {
+            text,
+            depth: *depth,
+            bullet: true,
+            line: i + 1,
+        };
+        let lines: Vec<(u32, &'static str)> =
+            lines.iter().map(|(d, t)| (*d, &*t.to_string().leak())).collect();
+        read(&lines.iter().enumerate().map(line).collect::<Vec<_>>(), Requirement::Required)
     }
-}
 
-/// Whether `text`, the entry of a bulleted list, enumerates several skills rather than being one phrase.
-fn is_enumeration(text: &str) -> bool {
-    let parts = cut(text, &[',', ';', '、', '，']);
-    let short = |p: &&str| p.split_whitespace().count() <= 3;
-    let phrase = |p: &&str| phrases::closes_phrase(p) || phrases::continues(p.trim());
-    parts.len() > 1
-        && !phrases::opens_phrase(text)
-        && !has_colon(text)
-        && parts.iter().all(short)
-        && !parts.iter().any(phrase)
-}
-
-fn has_colon(text: &str) -> bool {
-    text.match_indices(':').any(|(at, _)| !text[at + 1..].starts_with("//"))
-}
-
-/// `text` cut at `separators` outside brackets.
-fn cut<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
-    let mut parts = Vec::new();
-    let (mut depth, mut start) = (0usize, 0);
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' => depth = depth.saturating_sub(1),
-            c if depth == 0 && separators.contains(&c) => {
-                parts.push(&text[start..at]);
-                start = at + c.len_utf8();
-            }
-            _ => {}
-        }
+    #[test]
+    fn a_list_is_cut_outside_brackets_only() {
+        let got = inline("Go (modules, generics); C/C++, Node.js, [A, B] and CI/CD.");
+        assert_eq!(texts(&got), ["Go (modules, generics)", "C/C++", "Node.js", "[A, B] and CI/CD"]);
+        assert_eq!(
+            texts(&inline("Loki and Grafana, Git + GitHub")),
+            ["Loki", "Grafana", "Git", "GitHub"]
+        );
+        assert_eq!(
+            texts(&inline(
+                "Go, Rust. In this phase we are looking for people who like long walks. Zig"
+            )),
+            ["Go", "Rust", "Zig"]
+        );
+        assert_eq!(texts(&inline("Go (never closed, Rust, C")), ["Go (never closed", "Rust", "C"]);
     }
-    parts.push(&text[start..]);
-    // A bracket that is never closed would swallow the rest.
-    if depth > 0 && parts.len() == 1 && text.contains(separators) {
-        return text.split(separators).collect();
-    }
-    parts
-}
 
-/// Puts parts back together that a comma within a phrase has parted; all are pieces of `whole`.
-fn joined<'a>(parts: Vec<&'a str>, whole: &'a str) -> Vec<&'a str> {
-    let offset = |part: &str| part.as_ptr() as usize - whole.as_ptr() as usize;
-    let mut out: Vec<&str> = Vec::new();
-    let mut examples = false;
-    // "like A, B, C, etc." is one list of examples, if it says where it ends.
-    let ends =
-        parts.iter().rposition(|p| p.trim().trim_end_matches('.').eq_ignore_ascii_case("etc"));
-    for (i, part) in parts.into_iter().enumerate() {
-        let trimmed = part.trim();
-        let goes_on = phrases::continues(trimmed) && !trimmed.is_empty();
-        let long_or = trimmed.strip_prefix("or ").is_some_and(|r| r.split_whitespace().count() > 2);
-        let in_examples = examples && ends.is_some_and(|e| i <= e);
-        match out.last_mut() {
-            Some(last)
-                if goes_on && !is_bare_etc(trimmed)
-                    || long_or && !out_is_short(last)
-                    || in_examples =>
-            {
-                *last = &whole[offset(last)..offset(part) + part.len()];
-            }
-            _ => out.push(part),
-        }
-        let first = trimmed.split_whitespace().next().unwrap_or_default().to_lowercase();
-        examples |= matches!(first.as_str(), "like" | "such" | "including" | "e.g.");
-        if ends == Some(i) {
-            examples = false;
+    #[test]
+    fn a_phrase_keeps_its_and_and_its_examples() {
+        assert_eq!(
+            texts(&inline("Go, tools like Foo, Bar, etc., some Helm and Kustomize experience")),
+            ["Go", "tools like Foo, Bar, etc", "some Helm and Kustomize experience"]
+        );
+        assert_eq!(
+            texts(&bullets(&[(0, "Familiarity with Foo, Bar and Baz"), (0, "Go, Rust")])),
+            ["Familiarity with Foo, Bar and Baz", "Go", "Rust"]
+        );
+        assert_eq!(
+            texts(&inline("interest in maps, charts, or plain drawings")),
+            ["interest in maps, charts, or plain drawings"]
+        );
+    }
+
+    #[test]
+    fn names_joined_by_or_are_alternatives() {
+        let got = inline("Go, Python or C++, Rust");
+        assert_eq!(texts(&got), ["Go", "Python", "C++", "Rust"]);
+        assert_eq!(
+            got.iter().map(|s| s.alternative).collect::<Vec<_>>(),
+            [None, Some(1), Some(1), None]
+        );
+        assert_eq!(alternatives("TypeScript / JavaScript"), ["TypeScript", "JavaScript"]);
+        assert_eq!(
+            alternatives("reading long papers/books in depth"),
+            ["reading long papers/books in depth"]
+        );
+    }
+
+    #[test]
+    fn the_words_around_a_skill_tell_how_much_and_how_well() {
+        use Requirement::{Optional, Preferred, Required};
+        for (text, requirement, level) in [
+            ("Go", Required, None),
+            ("Go (optional)", Optional, None),
+            ("Helm is a plus", Preferred, None),
+            ("Rust (nice-to-have)", Preferred, None),
+            ("Perl (preferred but not required)", Preferred, None),
+            ("basic networking", Required, Some(Level::Basic)),
+            ("familiarity with Zig", Required, Some(Level::Basic)),
+            ("strong C++ skills", Required, Some(Level::Strong)),
+            ("experience with Bazel", Required, Some(Level::Working)),
+        ] {
+            let got = inline(text);
+            assert_eq!((got[0].requirement, got[0].level), (requirement, level), "{text}");
+            assert_eq!(got[0].text, text);
         }
     }
-    out
-}
 
-fn is_bare_etc(text: &str) -> bool {
-    text.trim_end_matches('.').eq_ignore_ascii_case("etc")
-}
-
-fn out_is_short(text: &str) -> bool {
-    text.split_whitespace().count() <= 2
-}
-
-/// `part` cut at " and ", " & " and " + " where both sides are names and not words of one phrase.
-fn by_words(part: &str, bullet: bool) -> Vec<&str> {
-    let part = part.trim();
-    let part = part.strip_prefix("and ").unwrap_or(part);
-    if bullet
-        || phrases::opens_phrase(part)
-        || phrases::closes_phrase(part)
-        || phrases::requirement(part).is_some()
-    {
-        return vec![part];
+    #[test]
+    fn groups_ask_for_what_is_nested_in_them_or_follows_in_the_line() {
+        let asked = |skills: &[AskedSkill]| {
+            skills.iter().map(|s| (s.text.clone(), s.requirement)).collect::<Vec<_>>()
+        };
+        let pair = |t: &str, r| (t.to_owned(), r);
+        use Requirement::{Preferred, Required};
+        assert_eq!(
+            asked(&bullets(&[
+                (1, "Required:"),
+                (2, "Go"),
+                (1, "Nice to have:"),
+                (2, "Rust"),
+                (2, "C"),
+                (1, "Zig")
+            ])),
+            [
+                pair("Go", Required),
+                pair("Rust", Preferred),
+                pair("C", Preferred),
+                pair("Zig", Required)
+            ]
+        );
+        assert_eq!(
+            asked(&inline("required: Go; nice to have: Rust, C")),
+            [pair("Go", Required), pair("Rust", Preferred), pair("C", Preferred)]
+        );
     }
-    for joint in [" and ", " + ", " & "] {
-        let names = cut_at(part, joint);
-        let short = |n: &&str| (1..=2).contains(&n.split_whitespace().count());
-        if names.len() > 1 && names.iter().all(short) {
-            return names;
-        }
-    }
-    // "go/kubernetes/some api" with lower-case words throughout is a list in another dress; "C/C++" is a name.
-    vec![part]
-}
 
-/// `text` cut at `joint` outside brackets.
-fn cut_at<'a>(text: &'a str, joint: &str) -> Vec<&'a str> {
-    let mut out = Vec::new();
-    let (mut depth, mut start) = (0usize, 0);
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth == 0 && at >= start && text[at..].starts_with(joint) => {
-                out.push(&text[start..at]);
-                start = at + joint.len();
-            }
-            _ => {}
-        }
+    #[test]
+    fn the_command_line_splits_as_catalogs_do() {
+        assert_eq!(split("Rust, C/C++; Node.js and CI/CD"), ["Rust", "C/C++", "Node.js", "CI/CD"]);
+        assert_eq!(split(".NET, C#, Next.js | etc."), [".NET", "C#", "Next.js"]);
+        assert_eq!(split("  ,; "), Vec::<String>::new());
     }
-    out.push(&text[start..]);
-    out
-}
-
-/// `text` cut behind the ends of sentences: ". " outside brackets, but not behind "e.g." or a single letter.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let (mut depth, mut start) = (0usize, 0);
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            '.' if depth == 0 && text[at + 1..].starts_with(' ') => {
-                let word = text[start..at].split_whitespace().next_back().unwrap_or_default();
-                let abbreviated = matches!(
-                    word.to_lowercase().as_str(),
-                    "e.g" | "i.e" | "eg" | "etc" | "vs" | "incl"
-                ) || word.chars().count() < 2;
-                if !abbreviated {
-                    out.push(&text[start..at]);
-                    start = at + 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    out.push(&text[start..]);
-    out
 }

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of catalogs or applicants: text in, skills out.
 
+mod cutting;
 mod fold;
 mod lexicon;
 pub mod list;

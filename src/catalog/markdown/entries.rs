@@ -36,6 +36,8 @@ pub(super) struct Entry {
     pub(super) quote: u32,
     /// Whether it is the first line of a list item.
     pub(super) bullet: bool,
+    /// Its number, where it is the first line of a numbered item.
+    pub(super) number: Option<u64>,
     /// The paragraph it belongs to: lines of one paragraph share the number.
     pub(super) block: u32,
     pub(super) text: Text,
@@ -79,6 +81,10 @@ struct Reader<'a> {
     block: u32,
     /// The next text is the first of a list item.
     fresh_item: bool,
+    /// The number of that item.
+    number: Option<u64>,
+    /// The next number of each open list that has numbers.
+    numbers: Vec<Option<u64>>,
     builder: Builder,
     start: Option<usize>,
     heading: Option<u8>,
@@ -97,6 +103,8 @@ impl<'a> Reader<'a> {
             quote: 0,
             block: 0,
             fresh_item: false,
+            number: None,
+            numbers: Vec::new(),
             builder: Builder::default(),
             start: None,
             heading: None,
@@ -141,13 +149,18 @@ impl<'a> Reader<'a> {
                 self.start = meant.then_some(range.start);
             }
             Tag::Paragraph => self.new_block(),
-            Tag::List(_) => {
+            Tag::List(first) => {
                 self.new_block();
                 self.depth += 1;
+                self.numbers.push(first);
             }
             Tag::Item => {
                 self.new_block();
                 self.fresh_item = true;
+                if let Some(Some(next)) = self.numbers.last_mut() {
+                    self.number = Some(*next);
+                    *next = next.saturating_add(1);
+                }
             }
             Tag::BlockQuote(_) => {
                 self.new_block();
@@ -195,8 +208,12 @@ impl<'a> Reader<'a> {
             TagEnd::Item => {
                 self.new_block();
                 self.fresh_item = false;
+                self.number = None;
             }
-            TagEnd::List(_) => self.depth = self.depth.saturating_sub(1),
+            TagEnd::List(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.numbers.pop();
+            }
             TagEnd::BlockQuote(_) => self.quote = self.quote.saturating_sub(1),
             TagEnd::CodeBlock => {
                 self.code = None;
@@ -234,7 +251,7 @@ impl<'a> Reader<'a> {
         if let (Some(start), false) = (start, self.builder.is_empty()) {
             let text = self.builder.end_line();
             let kind = self.heading.map_or(Kind::Line, Kind::Heading);
-            self.add(kind, self.lines.at(start), text);
+            self.add_line(kind, self.lines.at(start), text);
         }
     }
 
@@ -248,10 +265,27 @@ impl<'a> Reader<'a> {
         self.html_lines();
     }
 
+    /// Adds a line. One that still begins with a bullet was meant as a list item and stands too far to the right.
+    fn add_line(&mut self, kind: Kind, line: usize, text: Text) {
+        match item(text.plain.trim_start()).filter(|_| kind == Kind::Line) {
+            Some(inner) => self.add_item(line, text.tail(text.plain.len() - inner.len())),
+            None => self.add(kind, line, text),
+        }
+    }
+
+    fn add_item(&mut self, line: usize, text: Text) {
+        self.block = self.block.wrapping_add(1);
+        self.depth += 1;
+        self.fresh_item = true;
+        self.add(Kind::Line, line, text);
+        self.depth -= 1;
+    }
+
     fn add(&mut self, kind: Kind, line: usize, text: Text) {
         let bullet = std::mem::take(&mut self.fresh_item);
+        let number = self.number.take();
         let (depth, quote, block) = (self.depth, self.quote, self.block);
-        self.page.entries.push(Entry { kind, line, depth, quote, bullet, block, text });
+        self.page.entries.push(Entry { kind, line, depth, quote, bullet, number, block, text });
     }
 
     /// Indented code is text that a list item's margin pushed to the right; fenced code is code.
@@ -259,10 +293,15 @@ impl<'a> Reader<'a> {
         let kind = if self.code == Some(true) { Kind::Code } else { Kind::Line };
         let first = self.lines.at(start);
         for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-            if kind == Kind::Line {
-                self.block = self.block.wrapping_add(1);
+            if kind == Kind::Code {
+                self.add(kind, first + i, Text::plain(line));
+                continue;
             }
-            self.add(kind, first + i, Text::plain(line));
+            self.block = self.block.wrapping_add(1);
+            match item(line.trim()) {
+                Some(inner) => self.add_item(first + i, inline(inner)),
+                None => self.add(kind, first + i, inline(line)),
+            }
         }
     }
 
@@ -276,6 +315,28 @@ impl<'a> Reader<'a> {
             self.add(kind, first + offset, text);
         }
     }
+}
+
+/// What stands behind the bullet of `line`, if it begins with one.
+fn item(line: &str) -> Option<&str> {
+    let bare = line.strip_prefix(['-', '*', '+', '•'])?;
+    bare.starts_with([' ', '\t']).then(|| bare.trim_start())
+}
+
+/// The text of one line, whatever it would be on its own.
+fn inline(line: &str) -> Text {
+    let mut builder = Builder::default();
+    for event in Parser::new_ext(line.trim(), Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(text) | Event::Code(text) => builder.push(&text),
+            Event::Start(Tag::Link { dest_url, .. }) => builder.open_link(dest_url.into_string()),
+            Event::End(TagEnd::Link) => builder.close_link(),
+            Event::Start(Tag::Strong) => builder.open_bold(),
+            Event::End(TagEnd::Strong) => builder.close_bold(),
+            _ => {}
+        }
+    }
+    builder.finish()
 }
 
 /// Whether a fenced block, given as its source, ends with a closing fence.

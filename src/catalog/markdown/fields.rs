@@ -16,6 +16,8 @@ pub(super) struct Line {
     pub(super) depth: u32,
     /// Whether it is the first line of a list item.
     pub(super) bullet: bool,
+    /// Its number in a numbered list.
+    pub(super) number: Option<u64>,
     pub(super) block: u32,
 }
 
@@ -28,7 +30,11 @@ pub(super) struct Part {
     /// Whether it stands inside another field's value or inside a quote.
     pub(super) nested: bool,
     pub(super) line: usize,
+    /// The label as written.
+    pub(super) label: Option<Line>,
     pub(super) lines: Vec<Line>,
+    /// A line that does not belong to it has come, so that nothing that follows does.
+    closed: bool,
     /// Whether the label stands alone, its value on the following lines.
     open: bool,
     depth: u32,
@@ -51,19 +57,17 @@ pub(super) struct Body {
 impl Body {
     /// How many different fields stand here by a sure label of their own.
     pub(super) fn strength(&self) -> usize {
-        let mut fields: Vec<Field> = self
-            .parts
-            .iter()
-            .filter(|p| {
-                !p.nested
-                    && p.primary
-                    && !matches!(p.field, Field::Other | Field::Term | Field::Title)
-            })
-            .map(|p| p.field)
-            .collect();
+        let sure = self.parts.iter().filter(|p| !p.nested && p.primary).map(|p| p.field);
+        let mut fields: Vec<Field> =
+            sure.filter(|f| !matches!(f, Field::Other | Field::Term | Field::Title)).collect();
         fields.sort_unstable();
         fields.dedup();
-        fields.len()
+        // A timeline has durations and applications too: fields that only a project has must be among them.
+        let telling = fields
+            .iter()
+            .filter(|f| !matches!(f, Field::Size | Field::Difficulty | Field::Mentee | Field::Org))
+            .count();
+        if telling >= 2 || telling == 1 && fields.len() >= 3 { fields.len() } else { telling }
     }
 
     /// The values of `field`: its sure labels, or else the nested or unsure ones.
@@ -112,7 +116,7 @@ impl Body {
     fn line(&mut self, entry: &Entry, text: Text, first: bool) {
         match labels::read(&text).filter(|l| self.accepts(l, entry, &text, first)) {
             Some(label) => self.open_part(label, entry, &text),
-            None => self.value(entry, text),
+            None => self.value(entry, text, entry.bullet && first),
         }
     }
 
@@ -135,6 +139,10 @@ impl Body {
         if !nested || !first {
             return label.primary || !inside;
         }
+        if current.is_some_and(|p| !is_text(p.field)) {
+            // Inside a list of mentors or skills nothing but a label reads like one.
+            return label.primary || alone && is_text(label.field);
+        }
         let quoted =
             entry.quote > 0 && (heading || entry.bullet || !text.bold.is_empty() || !inside);
         match label.field {
@@ -154,7 +162,7 @@ impl Body {
         let same = current.is_some_and(|p| p.field == label.field);
         if inner && same && !label.group {
             // "Upstream Issue: / - Upstream Issue: address": the label said twice.
-            self.value(entry, value);
+            self.value(entry, value, entry.bullet);
             return;
         }
         let quoted_text =
@@ -170,18 +178,27 @@ impl Body {
             requirement: label.requirement,
             nested: inner && !quoted_text,
             line: entry.line,
+            label: Some(Line {
+                text: text.part(0..label.value_at),
+                line: entry.line,
+                depth: 0,
+                bullet: false,
+                number: None,
+                block: entry.block,
+            }),
             lines: Vec::new(),
+            closed: false,
             open: value.is_bare(),
             depth,
             block: entry.block,
             quote,
         });
         if !value.is_bare() {
-            self.value(entry, value);
+            self.value(entry, value, false);
         }
     }
 
-    fn value(&mut self, entry: &Entry, text: Text) {
+    fn value(&mut self, entry: &Entry, text: Text, bullet: bool) {
         if text.is_bare() {
             return;
         }
@@ -190,20 +207,22 @@ impl Body {
             text,
             line: entry.line,
             depth: entry.depth.saturating_sub(base),
-            bullet: entry.bullet,
+            bullet,
+            number: entry.number.filter(|_| bullet),
             block: entry.block,
         };
         let Some(part) = self.parts.last_mut() else {
             self.preamble.push(line);
             return;
         };
-        let belongs = is_text(part.field)
-            || entry.depth > part.depth
+        let text = is_text(part.field) && !part.nested;
+        let near = entry.depth > part.depth
             || entry.quote > part.quote
+            || is_text(part.field)
             || entry.block == part.block
             || (part.open && part.lines.last().is_none_or(|l| l.depth == 0))
             || part.lines.last().is_some_and(|l| l.block == entry.block);
-        if belongs {
+        if text || near && !part.closed {
             part.lines.push(line);
         } else if part.nested {
             // Behind a field that stood inside another one, the outer one goes on.
@@ -213,6 +232,7 @@ impl Body {
                 None => self.rest.push(line),
             }
         } else {
+            part.closed = true;
             self.rest.push(line);
         }
     }
@@ -220,12 +240,17 @@ impl Body {
     /// Code belongs to running text and to nothing else.
     fn code(&mut self, entry: &Entry) {
         if self.parts.last().is_none_or(|p| is_text(p.field)) {
-            self.value(entry, entry.text.clone());
+            self.value(entry, entry.text.clone(), false);
         }
     }
 
     /// A table of two columns whose first holds labels is a list of fields; any other is text.
     fn table(&mut self, entry: &Entry, rows: &[super::entries::Row]) {
+        let label = |row: &super::entries::Row| {
+            let cell = row.cells.first().filter(|c| row.cells.len() == 2 && !c.is_bare())?;
+            labels::phrase(cell.plain.trim().trim_end_matches(':')).filter(|l| !l.group)
+        };
+        let is_list = rows.iter().filter(|r| label(r).is_some_and(|l| l.primary)).count() >= 2;
         for row in rows {
             let entry = Entry {
                 line: row.line,
@@ -234,10 +259,7 @@ impl Body {
                 block: entry.block.wrapping_add(row.line as u32),
                 ..entry.clone()
             };
-            let label = row.cells.first().filter(|_| row.cells.len() == 2).and_then(|cell| {
-                labels::phrase(&cell.plain).filter(|l| !l.group && !cell.is_bare())
-            });
-            match label {
+            match label(row).filter(|_| is_list) {
                 Some(label) => {
                     let value = row.cells[1].clone();
                     self.open_part(Label { value_at: 0, ..label }, &entry, &value);
@@ -245,7 +267,7 @@ impl Body {
                 None => {
                     let cells = row.cells.iter().map(|c| c.plain.trim()).filter(|c| !c.is_empty());
                     let text = Text::plain(&cells.collect::<Vec<_>>().join(" | "));
-                    self.value(&entry, text);
+                    self.value(&entry, text, true);
                 }
             }
         }
@@ -281,7 +303,11 @@ fn glued_labels(text: &Text) -> Vec<usize> {
             continue;
         }
         let sure = labels::phrase(candidate).is_some_and(|l| {
-            let telling = words > 1 || matches!(l.field, Field::Mentors | Field::Skills);
+            let telling = words > 1
+                || matches!(
+                    l.field,
+                    Field::Mentors | Field::Skills | Field::Difficulty | Field::Mentee
+                );
             l.primary
                 && !l.group
                 && l.repaired.is_none()

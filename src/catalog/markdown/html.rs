@@ -33,7 +33,7 @@ pub(super) fn lines(source: &str) -> Vec<(usize, Option<u8>, Text)> {
                 if level.is_some()
                     || matches!(
                         tag.as_str(),
-                        "br" | "p" | "li" | "div" | "tr" | "summary" | "details"
+                        "br" | "p" | "li" | "div" | "tr" | "td" | "th" | "summary" | "details"
                     )
                 {
                     end(&mut text, start, heading);

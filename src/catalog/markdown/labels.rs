@@ -4,7 +4,8 @@
 //! Every word is compared with the known ones allowing a slip of the hand, so no list of misspelt labels is kept.
 
 use super::rich::Text;
-use crate::catalog::text::{fold, is_slip_of, words};
+use super::vocabulary::{Role, look_up};
+use crate::catalog::text::{fold, words};
 use crate::model::Requirement;
 
 /// A field of a project.
@@ -37,270 +38,15 @@ pub(super) struct Label {
     pub(super) requirement: Option<Requirement>,
     /// It names no field but only a requirement ("Nice to have:"), so it counts only within a list of skills.
     pub(super) group: bool,
+    /// Its words name more than one field for sure ("mentee skills"), so that it may be a title as well.
+    pub(super) mixed: bool,
     /// The label as written, and as it was read, where a slip was repaired.
     pub(super) repaired: Option<(String, String)>,
     /// Where the value starts, in bytes of the line.
     pub(super) value_at: usize,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    /// Names a field.
-    Head(Field, bool),
-    /// May stand beside a head.
-    Side,
-    /// May stand beside a head, and tells the requirement.
-    Asks(Requirement),
-    /// An address: names the upstream field where no head stands beside it.
-    Address,
-}
-
-use Requirement::{Optional, Preferred};
-
-/// The known words by role. Within a role the order does not matter.
-const WORDS: &[(Role, &[&str])] = &[
-    (
-        Role::Head(Field::Description, true),
-        &["description", "descriptions", "desc", "summary", "abstract", "synopsis"],
-    ),
-    (
-        Role::Head(Field::Description, false),
-        &[
-            "overview",
-            "background",
-            "introduction",
-            "intro",
-            "about",
-            "motivation",
-            "problem",
-            "statement",
-            "details",
-            "detail",
-            "context",
-            "rationale",
-            "idea",
-            "proposal",
-            "scope",
-            "explanation",
-        ],
-    ),
-    (
-        Role::Head(Field::Outcome, true),
-        &["outcome", "outcomes", "deliverable", "deliverables", "result", "results"],
-    ),
-    (
-        Role::Head(Field::Outcome, false),
-        &[
-            "goal",
-            "goals",
-            "objective",
-            "objectives",
-            "benefits",
-            "milestones",
-            "tasks",
-            "output",
-            "outputs",
-        ],
-    ),
-    (Role::Head(Field::Skills, true), &["skill", "skills", "skillset", "skillsets"]),
-    (
-        Role::Head(Field::Skills, false),
-        &[
-            "requirement",
-            "requirements",
-            "prerequisite",
-            "prerequisites",
-            "requisite",
-            "requisites",
-            "qualification",
-            "qualifications",
-            "knowledge",
-            "experience",
-            "competencies",
-            "expertise",
-            "languages",
-            "language",
-        ],
-    ),
-    (
-        Role::Head(Field::Technologies, true),
-        &["technology", "technologies", "tech", "stack", "tools", "tooling", "frameworks"],
-    ),
-    (Role::Head(Field::Mentors, true), &["mentor", "mentors", "comentor", "comentors"]),
-    (
-        Role::Head(Field::Mentors, false),
-        &[
-            "contact",
-            "contacts",
-            "maintainer",
-            "maintainers",
-            "supervisor",
-            "supervisors",
-            "advisor",
-            "advisors",
-            "organizer",
-            "organizers",
-        ],
-    ),
-    (
-        Role::Head(Field::Upstream, true),
-        &["issue", "issues", "upstream", "enhancement", "enhancements", "ticket", "tickets"],
-    ),
-    (
-        Role::Head(Field::Upstream, false),
-        &[
-            "repository",
-            "repositories",
-            "repo",
-            "repos",
-            "reference",
-            "references",
-            "resource",
-            "resources",
-            "discussion",
-            "homepage",
-            "website",
-        ],
-    ),
-    (Role::Head(Field::Lfx, true), &["lfx", "apply", "bridge", "communitybridge"]),
-    (Role::Head(Field::Lfx, false), &["application", "applications", "registration"]),
-    (
-        Role::Head(Field::Mentee, true),
-        &[
-            "mentee",
-            "mentees",
-            "student",
-            "students",
-            "intern",
-            "interns",
-            "contributor",
-            "contributors",
-            "participant",
-            "participants",
-        ],
-    ),
-    (
-        Role::Head(Field::Size, true),
-        &[
-            "size",
-            "duration",
-            "length",
-            "effort",
-            "commitment",
-            "hours",
-            "time",
-            "weeks",
-            "timeframe",
-        ],
-    ),
-    (Role::Head(Field::Difficulty, true), &["difficulty", "complexity", "level", "rating"]),
-    (Role::Head(Field::Org, true), &["organization", "organisation", "org"]),
-    (Role::Head(Field::Title, true), &["title"]),
-    (Role::Head(Field::Term, true), &["term"]),
-    (Role::Head(Field::Other, true), &["status", "slack", "category", "tags", "priority"]),
-    (Role::Asks(Preferred), &["preferred", "desired", "desirable", "nice", "bonus", "plus"]),
-    (Role::Asks(Optional), &["optional"]),
-    (Role::Address, &["url", "urls", "uri", "link", "links"]),
-    (
-        Role::Side,
-        &[
-            "recommended",
-            "required",
-            "expected",
-            "project",
-            "projects",
-            "technical",
-            "potential",
-            "possible",
-            "primary",
-            "secondary",
-            "main",
-            "relevant",
-            "related",
-            "associated",
-            "github",
-            "gitlab",
-            "git",
-            "tracking",
-            "tracker",
-            "original",
-            "name",
-            "names",
-            "handle",
-            "handles",
-            "list",
-            "detailed",
-            "short",
-            "long",
-            "brief",
-            "full",
-            "general",
-            "of",
-            "the",
-            "for",
-            "to",
-            "and",
-            "or",
-            "a",
-            "an",
-            "in",
-            "with",
-            "on",
-            "be",
-            "s",
-            "pre",
-            "cncf",
-            "co",
-            "lead",
-            "more",
-            "additional",
-            "needed",
-            "necessary",
-            "useful",
-            "helpful",
-            "must",
-            "good",
-            "have",
-            "minimum",
-            "mandatory",
-            "essential",
-            "core",
-            "key",
-            "proposed",
-            "planned",
-            "mentorship",
-            "program",
-            "programme",
-            "open",
-            "source",
-            "assigned",
-            "backup",
-            "second",
-            "first",
-            "other",
-            "confirmed",
-            "available",
-            "community",
-            "page",
-            "programming",
-            "learning",
-            "suggested",
-            "estimated",
-            "intended",
-            "final",
-            "code",
-            "id",
-            "basic",
-            "ideal",
-            "candidate",
-            "your",
-            "set",
-            "this",
-        ],
-    ),
-];
-
-/// The label that `text` begins with.
+/// The label that `text` begins with. Its words may be bare, bold, behind pictures or bullets of any kind.
 pub(super) fn read(text: &Text) -> Option<Label> {
     let plain = text.plain.as_str();
     let start = plain.find(|c: char| !is_decoration(c))?;
@@ -359,7 +105,10 @@ fn whole(head: &str, length: usize) -> Option<Label> {
 
 /// A label that runs into an address or a handle without a colon.
 fn by_address(head: &str) -> Option<Label> {
-    let at = [head.find("http"), head.find("<http"), head.find('@'), head.find("(@")];
+    // An "@" within a word is part of an address, not the mark of a handle.
+    let handle =
+        || head.match_indices('@').map(|(at, _)| at).find(|at| head[..*at].ends_with([' ', '(']));
+    let at = [head.find("http"), head.find("<http"), handle(), head.find("(@")];
     let at = at.into_iter().flatten().min()?;
     phrase(&head[..at]).filter(|l| l.primary && !l.group).map(|l| Label { value_at: at, ..l })
 }
@@ -369,19 +118,27 @@ pub(super) fn phrase(written: &str) -> Option<Label> {
     let (bare, asides) = without_brackets(written);
     let mut head: Option<(Field, bool)> = None;
     let mut requirement = None;
+    let mut mixed = false;
     let mut address = false;
     let mut read_as: Vec<&str> = Vec::new();
     let mut slip = false;
     let mut count = 0;
     for word in words(&bare) {
         count += 1;
+        if word.bytes().all(|b| b.is_ascii_digit()) && count > 1 {
+            continue;
+        }
         let (known, role, exact) = (count <= 8).then(|| look_up(&word)).flatten()?;
         slip |= !exact;
         read_as.push(known);
         match role {
             Role::Head(field, primary) => {
-                // The last head decides ("mentee skills"), but a sure one is not undone by an unsure one.
-                if primary || !head.is_some_and(|(_, sure)| sure) {
+                // The last head decides ("mentee skills"), but a sure one is not undone by an unsure one, and skills
+                // "and technologies" are skills.
+                mixed |= primary && head.is_some_and(|(other, sure)| sure && other != field);
+                let kept =
+                    matches!((head, field), (Some((Field::Skills, true)), Field::Technologies));
+                if (primary || !head.is_some_and(|(_, sure)| sure)) && !kept {
                     head = Some((field, primary));
                 }
             }
@@ -390,7 +147,10 @@ pub(super) fn phrase(written: &str) -> Option<Label> {
             Role::Side => {}
         }
     }
-    if requirement.is_none() {
+    if read_as.iter().any(|w| matches!(*w, "required" | "recommended")) {
+        // "Required or preferred skills" asks for all of them alike.
+        requirement = None;
+    } else if requirement.is_none() {
         requirement = words(&asides).find_map(|w| match look_up(&w) {
             Some((_, Role::Asks(asked), true)) => Some(asked),
             _ => None,
@@ -405,7 +165,7 @@ pub(super) fn phrase(written: &str) -> Option<Label> {
         None => return None,
     };
     let repaired = slip.then(|| (written.trim().to_owned(), read_as.join(" ")));
-    Some(Label { field, primary, requirement, group, repaired, value_at: 0 })
+    Some(Label { field, primary, requirement, group, mixed, repaired, value_at: 0 })
 }
 
 /// "Required", "Must have", "Good to have", "Nice to have": groups within a list of skills.
@@ -432,51 +192,15 @@ fn without_brackets(text: &str) -> (String, String) {
     (bare, asides)
 }
 
-/// The known word that `word` is, its role, and whether it is spelt so.
-fn look_up(word: &str) -> Option<(&'static str, Role, bool)> {
-    for (role, known) in WORDS {
-        if let Some(found) = known.iter().find(|k| **k == word) {
-            return Some((found, *role, true));
-        }
-    }
-    // "mentors" that lost its brackets: "mentor s" is handled by the side word "s", "mentorss" by the slip.
-    let mut best: Option<(usize, &'static str, Role)> = None;
-    for (role, known) in WORDS {
-        for candidate in known.iter().filter(|k| is_slip_of(word, k)) {
-            let distance = strsim::osa_distance(word, candidate);
-            if best.is_none_or(|(d, ..)| distance < d) {
-                best = Some((distance, candidate, *role));
-            }
-        }
-    }
-    best.map(|(_, word, role)| (word, role, false))
-}
-
 /// Whether `text` is a placeholder that a template holds in place of a name or title.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    const PLACES: &[&str] = &[
-        "cncf",
-        "project",
-        "name",
-        "mentorship",
-        "title",
-        "org",
-        "organization",
-        "your",
-        "the",
-        "of",
-        "here",
-        "idea",
-        "subproject",
-        "sub",
-        "sig",
-    ];
+    const PLACES: &str = "cncf project name mentorship title org organization your the of here idea subproject sub sig";
     let mut count = 0;
     let mut named = false;
     for word in words(text) {
         count += 1;
         named |= matches!(fold(&word).as_str(), "name" | "title" | "here");
-        if !PLACES.contains(&word.as_str()) {
+        if !PLACES.split(' ').any(|p| p == word) {
             return false;
         }
     }
@@ -508,6 +232,8 @@ mod tests {
             ("Expected size of the project: 90 h", (Field::Size, "90 h")),
             ("Expected Outcomes", (Field::Outcome, "")),
             ("📌 Mentors：A", (Field::Mentors, "A")),
+            ("Mentor 2: A", (Field::Mentors, "A")),
+            ("Skills and technologies: Go", (Field::Skills, "Go")),
             ("CNCF Project Name: A", (Field::Org, "A")),
         ] {
             assert_eq!(field(line), Some((expected.0, expected.1.to_owned())), "{line}");

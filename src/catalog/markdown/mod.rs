@@ -3,6 +3,8 @@
 //! `entries` takes the page apart, `labels` and `fields` find the fields, `sections` and `structure` what each heading
 //! is, `repairs` mends what order has confused, `project` and `tables` read the values.
 
+mod bodies;
+mod classes;
 mod entries;
 mod fields;
 mod headings;
@@ -14,6 +16,7 @@ mod rich;
 mod sections;
 mod structure;
 mod tables;
+mod vocabulary;
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -29,8 +32,13 @@ pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Vec<Project> {
     let mut outline = structure::outline(sections::read(&page));
     repairs::apply(&mut outline, flaws);
     let source = |line: usize| Source { path: path.to_owned(), line };
-    for (line, name) in &outline.empty {
-        flaws.note(*line, "empty-organisation", format!("no project stands below \"{name}\""), "");
+    for (line, name) in &outline.unread {
+        flaws.warning(
+            *line,
+            "unread-section",
+            format!("\"{name}\" stands where projects stand but has no fields; it was not read as a project"),
+            "add labelled fields such as Description, Skills and Mentors",
+        );
     }
     let mut projects = Vec::new();
     for draft in outline.drafts {
@@ -76,8 +84,13 @@ pub(crate) fn part(text: &str, line: usize) -> Parted {
         .flat_map(|p| &p.lines)
         .collect();
     let others = body.parts.iter().filter(|p| p.field != labels::Field::Outcome || !p.primary);
+    // Only "Description" itself is a label here; "Background" or "Setup time" are words of the text.
+    let labelled = others.flat_map(|p| {
+        let own = p.field == labels::Field::Description && p.primary;
+        p.label.iter().filter(move |_| !own).chain(&p.lines)
+    });
     let mut description: Vec<&fields::Line> =
-        body.preamble.iter().chain(others.flat_map(|p| &p.lines)).chain(&body.rest).collect();
+        body.preamble.iter().chain(labelled).chain(&body.rest).collect();
     description.sort_by_key(|l| l.line);
     Parted {
         description: of_line(project::passages(description)),
@@ -85,12 +98,22 @@ pub(crate) fn part(text: &str, line: usize) -> Parted {
     }
 }
 
+/// `text` with the tabs in the rows of tables made spaces: the parser takes no table whose rule holds tabs.
+fn tables_without_tabs(text: &str) -> Cow<'_, str> {
+    let is_row = |line: &str| line.trim_start().starts_with('|') && line.contains('\t');
+    if !text.lines().any(is_row) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split_inclusive('\n');
+    Cow::Owned(lines.map(|l| if is_row(l) { l.replace('\t', " ") } else { l.to_owned() }).collect())
+}
+
 /// Fences that are opened and not closed again are undone at most this many times.
 const MOST_FENCES: usize = 8;
 
 /// The entries of `text`. A fence that is never closed would swallow all projects behind it, so it is taken away.
 fn entries_of(text: &str, flaws: &mut Flaws) -> entries::Page {
-    let mut text = Cow::Borrowed(text);
+    let mut text = tables_without_tabs(text);
     let mut page = entries::read(&text);
     for _ in 0..MOST_FENCES {
         let Some(line) = page.open_fence else { break };

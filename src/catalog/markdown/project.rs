@@ -6,7 +6,7 @@ use super::fields::{Body, Line};
 use super::labels::Field;
 use super::structure::Draft;
 use crate::catalog::flaws::Flaws;
-use crate::catalog::text::{addresses, clean, has_content, without_addresses};
+use crate::catalog::text::{addresses, clean, fold, has_content, without_addresses};
 use crate::catalog::{mentors, urls};
 use crate::model::{AskedSkill, Mentor, Passage, Project, Requirement, Source};
 use crate::skills::list;
@@ -34,7 +34,7 @@ pub(super) fn read(draft: Draft, source: Source, flaws: &mut Flaws) -> Project {
         term,
         maturity: None,
         description: description(body),
-        expected_outcome: passages(body.get(Field::Outcome).into_iter().flat_map(|p| &p.lines)),
+        expected_outcome: outcome(body),
         skills: skills(body, Field::Skills),
         technologies: skills(body, Field::Technologies),
         upstream_urls: upstream(body),
@@ -69,6 +69,17 @@ fn description(body: &Body) -> Vec<Passage> {
     if !quoted.is_empty() { quoted } else { passages(&body.rest) }
 }
 
+/// The outcome by its labels, the unsure ones ("Goals") with the sure ones.
+fn outcome(body: &Body) -> Vec<Passage> {
+    let own = body.parts.iter().filter(|p| p.field == Field::Outcome && !p.nested);
+    let own = passages(own.flat_map(|p| &p.lines));
+    if !own.is_empty() {
+        own
+    } else {
+        passages(body.get(Field::Outcome).into_iter().flat_map(|p| &p.lines))
+    }
+}
+
 /// Lines as passages: the lines of a paragraph make one.
 pub(super) fn passages<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Vec<Passage> {
     let mut out: Vec<Passage> = Vec::new();
@@ -78,6 +89,7 @@ pub(super) fn passages<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Vec<Pas
         if !has_content(&text) {
             continue;
         }
+        let text = line.number.map_or_else(|| text.clone(), |number| format!("{number}. {text}"));
         match out.last_mut().filter(|_| block == Some(line.block)) {
             Some(last) => {
                 last.text.push(' ');
@@ -103,7 +115,7 @@ fn skills(body: &Body, field: Field) -> Vec<AskedSkill> {
             .map(|(text, line)| list::Line {
                 text: &text[..text.floor_char_boundary(LONGEST_LIST)],
                 depth: line.depth,
-                bullet: line.bullet && (line.depth > 0 || part.lines.len() > 1),
+                bullet: line.bullet,
                 line: line.line,
             })
             .collect();
@@ -181,7 +193,7 @@ fn platform(body: &Body, heading: &[String]) -> Option<String> {
 }
 
 fn mentors(body: &Body) -> Vec<Mentor> {
-    let mut out = Vec::new();
+    let mut out: Vec<Mentor> = Vec::new();
     let parts = body.get(Field::Mentors);
     let unnested = |p: &&&super::fields::Part| !p.nested;
     let chosen: Vec<_> = if parts.iter().any(|p| !p.nested) {
@@ -190,7 +202,18 @@ fn mentors(body: &Body) -> Vec<Mentor> {
         parts.iter().collect()
     };
     for line in chosen.into_iter().flat_map(|p| &p.lines).take(200) {
-        mentors::merge(&mut out, mentors::read(&line.text));
+        let read = mentors::read(&line.text);
+        // "Name: Ann" and "GitHub: @ann" on lines of their own are one person.
+        let handle =
+            fold(&line.text.plain[..line.text.plain.floor_char_boundary(12)]).starts_with("github");
+        match (out.last_mut(), read.as_slice()) {
+            (Some(last), [Mentor { name: None, github: Some(github) }])
+                if handle && last.github.is_none() =>
+            {
+                last.github = Some(github.clone());
+            }
+            _ => mentors::merge(&mut out, read),
+        }
     }
     out
 }

@@ -4,7 +4,8 @@
 
 use std::collections::HashSet;
 
-use super::structure::{self, Bodiless, Draft, Outline};
+use super::bodies;
+use super::structure::{Bodiless, Draft, Outline};
 use crate::catalog::flaws::Flaws;
 use crate::catalog::organisations;
 use crate::catalog::text::{fold, words};
@@ -27,24 +28,11 @@ pub(super) fn apply(outline: &mut Outline, flaws: &mut Flaws) {
 
 /// The telling words of `text`: long enough to mean something, each once.
 fn telling(text: &str) -> HashSet<String> {
-    words(text).filter(|w| w.chars().count() > 3 && !STOP.contains(&w.as_str())).collect()
+    words(text).filter(|w| w.chars().count() > 3 && !STOP.split(' ').any(|s| s == w)).collect()
 }
 
-const STOP: &[&str] = &[
-    "with",
-    "from",
-    "into",
-    "that",
-    "this",
-    "support",
-    "through",
-    "using",
-    "project",
-    "default",
-    "implement",
-    "improve",
-    "for",
-];
+const STOP: &str =
+    "with from into that this support through using project default implement improve for";
 
 /// Gives each body without a heading the heading without a body whose words it repeats.
 fn join_lost_bodies(outline: &mut Outline, flaws: &mut Flaws) {
@@ -115,11 +103,10 @@ fn join_lost_bodies(outline: &mut Outline, flaws: &mut Flaws) {
     }
 }
 
-/// A heading that no body was found for is a project where it must be one, and else is only told.
+/// A heading that no body was found for is a project where it leads to the platform, and else is only told.
 fn keep_or_tell(outline: &mut Outline, heading: Bodiless, flaws: &mut Flaws) {
-    let linked = heading.links.iter().any(|u| crate::catalog::urls::is_platform(u));
-    if !heading.sure && !linked {
-        flaws.warning(
+    if !heading.links.iter().any(|u| crate::catalog::urls::is_platform(u)) {
+        flaws.error(
             heading.line,
             "heading-without-body",
             format!("nothing stands below \"{}\"", heading.title),
@@ -155,7 +142,7 @@ fn text_of(draft: &Draft) -> String {
 /// The organisation of this page that both the upstream owner and the title or text name.
 fn evident_org(draft: &Draft, orgs: &[String]) -> Option<String> {
     let named = draft.title.as_deref().unwrap_or_default();
-    let urls = structure::upstream(&draft.body);
+    let urls = bodies::upstream(&draft.body);
     let mentioned = organisations::known().mentioned(named);
     let owner = urls
         .iter()
@@ -172,7 +159,7 @@ fn correct_orgs(outline: &mut Outline, flaws: &mut Flaws) {
     let mut confirmed: HashSet<usize> = HashSet::new();
     for draft in &outline.drafts {
         let known = draft.org.as_deref().and_then(|o| organisations::known().named(o));
-        if known.is_some_and(|k| structure::upstream(&draft.body).iter().any(|u| k.owns(u))) {
+        if known.is_some_and(|k| bodies::upstream(&draft.body).iter().any(|u| k.owns(u))) {
             confirmed.insert(draft.org_section);
         }
     }

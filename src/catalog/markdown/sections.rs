@@ -4,6 +4,7 @@
 
 use super::entries::{Entry, Kind, Page};
 use super::fields::{self, Body};
+use super::headings;
 use super::labels::{self, Field};
 use super::rich::Text;
 use crate::catalog::text::clean;
@@ -41,7 +42,8 @@ pub(super) fn read(page: &Page) -> Vec<Section> {
     let mut head: Option<(u8, &Entry)> = None;
     let mut level = 0;
     for (at, entry) in page.entries.iter().enumerate() {
-        if let Some(found) = structural(entry, level) {
+        let framed = head.is_none_or(|(_, e)| headings::is_frame(&e.text.plain));
+        if let Some(found) = structural(entry, level, framed) {
             push(&mut sections, head, &page.entries[start..at], page);
             head = Some((found, entry));
             level = found;
@@ -72,8 +74,9 @@ fn push(sections: &mut Vec<Section>, head: Option<(u8, &Entry)>, entries: &[Entr
     });
 }
 
-/// The level of `entry` if it is a heading of the structure; `above` is the level of the last one.
-fn structural(entry: &Entry, above: u8) -> Option<u8> {
+/// The level of `entry` if it is a heading of the structure; `above` is the level of the last one, and `framed` tells
+/// whether that one only holds the page together.
+fn structural(entry: &Entry, above: u8, framed: bool) -> Option<u8> {
     if entry.quote > 0 || entry.text.is_bare() {
         return None;
     }
@@ -82,18 +85,27 @@ fn structural(entry: &Entry, above: u8) -> Option<u8> {
         Kind::Line if entry.depth == 0 && !entry.bullet => glued_level(&entry.text.plain)?,
         _ => return None,
     };
-    let label = labels::read(&entry.text).filter(|l| !l.group);
+    let label = labels::read(&entry.text).filter(|l| !l.group && !l.mixed);
     let is_label = label.is_some_and(|label| {
-        let alone = entry.text.plain[label.value_at..].trim().is_empty();
+        let alone = entry.text.plain[label.value_at..].trim().is_empty()
+            && entry.text.plain.split_whitespace().count() <= 4;
         let core = !matches!(label.field, Field::Title | Field::Org | Field::Term | Field::Other);
-        core && level > above.max(1) && (alone || label.primary)
+        // A field may even stand at the level of its project's own heading, if it is sure.
+        let peer = !framed
+            && level == above
+            && level > 1
+            && alone
+            && label.primary
+            && label.repaired.is_none();
+        core && (level > above && (level > 1 || above == 0) && (alone || label.primary) || peer)
     });
     (!is_label).then_some(level)
 }
 
-/// The level of a heading whose marks lack the space behind them: "####Title".
+/// The level of a heading whose marks lack the space behind them ("####Title") or are one too many for Markdown.
 fn glued_level(line: &str) -> Option<u8> {
     let marks = line.bytes().take_while(|b| *b == b'#').count();
     let rest = line[marks..].chars().next()?;
-    ((2..=6).contains(&marks) && rest.is_alphanumeric()).then_some(marks as u8)
+    let glued = (2..=7).contains(&marks) && rest.is_alphanumeric();
+    (glued || marks == 7 && rest == ' ').then_some(marks as u8)
 }

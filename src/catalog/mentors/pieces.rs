@@ -1,0 +1,219 @@
+//! A line that names mentors, cut into names, handles and what parts them.
+//!
+//! Pure: what belongs to whom, the module above decides. Addresses fall away here.
+
+use crate::catalog::markdown::Text;
+use crate::catalog::text::{addresses, clean, fold};
+use crate::catalog::urls;
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Words of a name; whether a dash parts them from what stands before.
+    Words(String, bool),
+    /// A handle; whether it is marked as one, by `@` or a link.
+    Handle(String, bool),
+    /// `,` or `;` or `and` or `/`.
+    Stop,
+}
+
+/// Cuts `line` into names, handles and stops.
+pub(super) fn cut(line: &Text) -> Vec<Piece> {
+    // No list of mentors is longer than this; the bound keeps hostile lines cheap.
+    let line = &line.part(0..line.plain.floor_char_boundary(4000));
+    let plain = line.plain.as_str();
+    let mut out = Vec::new();
+    let mut skip: Vec<(std::ops::Range<usize>, Option<String>)> = Vec::new();
+    for (range, url) in &line.links {
+        let user = urls::github_user(url).map(str::to_owned);
+        // A handle of another place is no GitHub handle.
+        let web = urls::host_and_path(url).is_some();
+        let elsewhere =
+            web && user.is_none() && line.plain[range.clone()].trim_start().starts_with('@');
+        if user.is_some() || elsewhere || url.is_empty() || url.starts_with("mailto:") {
+            skip.push((range.clone(), user));
+        }
+    }
+    for range in urls::find(plain) {
+        if !skip.iter().any(|(s, _)| s.start < range.end && range.start < s.end) {
+            let user = urls::github_user(&plain[range.clone()]).map(str::to_owned);
+            skip.push((range, user));
+        }
+    }
+    skip.sort_by_key(|(range, _)| range.start);
+    let mut at = 0;
+    let mut depth = 0usize;
+    for (range, user) in skip {
+        if range.start < at {
+            continue;
+        }
+        words_of(&plain[at..range.start], &mut depth, &mut out);
+        let inner = &plain[range.clone()];
+        // A link to a mailbox still has the name for its text.
+        let mailbox = user.is_none() && !inner.contains('@');
+        if (user.is_some() || mailbox)
+            && !inner.contains("://")
+            && !inner.trim_start().starts_with('@')
+        {
+            // A link's text is a name, or the handle itself.
+            let same = user.as_ref().is_some_and(|u| u.eq_ignore_ascii_case(inner.trim()));
+            if !same {
+                words_of(inner, &mut depth, &mut out);
+            }
+        }
+        out.extend(user.map(|u| Piece::Handle(u, true)));
+        at = range.end;
+    }
+    words_of(&plain[at..], &mut depth, &mut out);
+    out
+}
+
+/// Cuts `text` without links; `depth` is how many brackets are open.
+fn words_of(text: &str, depth: &mut usize, out: &mut Vec<Piece>) {
+    let mails = addresses(text);
+    let mut mails = mails.into_iter().peekable();
+    let mut word = String::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if mails.peek().is_some_and(|r| r.start == at) {
+            let end = mails.next().map_or(at, |r| r.end);
+            end_words(&mut word, *depth, false, out);
+            while chars.next_if(|(i, _)| *i < end).is_some() {}
+            continue;
+        }
+        match c {
+            '@' => {
+                end_words(&mut word, *depth, false, out);
+                let mut handle = String::new();
+                while let Some((_, c)) =
+                    chars.next_if(|(_, c)| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+                {
+                    handle.push(c);
+                }
+                let rest = &text[chars.peek().map_or(text.len(), |(i, _)| *i)..];
+                if *depth > 0 && goes_on_as_name(rest) {
+                    while chars.next_if(|(_, c)| !matches!(c, ',' | ')' | ']')).is_some() {}
+                } else if urls::is_handle(&handle) {
+                    out.push(Piece::Handle(handle, true));
+                }
+            }
+            '(' if is_within_name(&word, &text[at..]) => word.push(c),
+            ')' if word.contains('(') => word.push(c),
+            '(' | '[' | '<' => {
+                end_words(&mut word, *depth, false, out);
+                *depth += 1;
+            }
+            ')' | ']' | '>' => {
+                end_words(&mut word, *depth, false, out);
+                *depth = depth.saturating_sub(1);
+            }
+            ',' | ';' | '/' | '&' | '|' | '、' | '，' => {
+                end_words(&mut word, *depth, c == ',', out);
+                if *depth == 0 || c == ';' {
+                    out.push(Piece::Stop);
+                }
+            }
+            _ => word.push(c),
+        }
+    }
+    end_words(&mut word, *depth, false, out);
+}
+
+/// Whether what was taken for a handle goes on as a name: "@Ann Bee" is none, for a handle holds no space.
+fn goes_on_as_name(rest: &str) -> bool {
+    let Some(more) = rest.strip_prefix(' ') else { return false };
+    let stop = more.find([',', ')', ']']).unwrap_or(more.len());
+    let more = &more[..stop];
+    more.len() < 30
+        && more.starts_with(char::is_uppercase)
+        && more.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-'))
+}
+
+/// Whether the bracket that opens `rest` belongs to the name `word`: "Ann(Annie) Bee".
+fn is_within_name(word: &str, rest: &str) -> bool {
+    let rest = &rest[..rest.floor_char_boundary(24)];
+    let Some((inner, behind)) = rest[1..].split_once(')') else { return false };
+    word.ends_with(char::is_alphanumeric)
+        && inner.chars().all(char::is_alphabetic)
+        && behind.strip_prefix(' ').is_some_and(|b| b.starts_with(char::is_uppercase))
+}
+
+/// Ends a run of words: a name outside brackets, perhaps a handle inside. `comma` tells that a comma ended it.
+fn end_words(word: &mut String, depth: usize, comma: bool, out: &mut Vec<Piece>) {
+    let text = clean(&std::mem::take(word));
+    let dashed = text.starts_with(['-', '–', '—']);
+    if depth > 0 {
+        // "(GitHub: handle, Slack: name)"
+        if let Some((key, value)) = text.split_once(':') {
+            let (key, value) = (fold(key), value.trim());
+            if (key.starts_with("github") || key == "gh") && urls::is_handle(value) {
+                out.push(Piece::Handle(value.to_owned(), true));
+            }
+            return;
+        }
+        let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+        let role = among(ROLES, &bare.to_lowercase());
+        // A word with a capital is an employer or a place rather than a handle, unless more follows it: "(handle, address)".
+        let proper = !comma
+            && bare.starts_with(char::is_uppercase)
+            && !bare.contains(|c: char| c.is_ascii_digit() || c == '-');
+        if urls::is_handle(bare) && bare.len() > 1 && !role && !proper {
+            out.push(Piece::Handle(bare.to_owned(), false));
+        } else if bare.contains(' ')
+            && !matches!(out.last(), Some(Piece::Words(..) | Piece::Handle(..)))
+        {
+            out.push(Piece::Words(bare.to_owned(), false));
+        }
+        return;
+    }
+    for (i, name) in text.split(" and ").flat_map(|t| t.split(" & ")).enumerate() {
+        if i > 0 {
+            out.push(Piece::Stop);
+        }
+        if let Some(name) = name_in(name) {
+            out.push(Piece::Words(name, dashed && i == 0));
+        }
+    }
+}
+
+/// Whether `word` is one of the words of `list`.
+fn among(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|w| w == word)
+}
+
+/// What people write beside a name to tell the mentor's part.
+const ROLES: &str = "primary secondary lead co-mentor comentor mentor backup adjunct main maintainer he \
+        she they github slack email tbd tba co-lead reviewer linkedin";
+
+/// The name in `text`, if it is one: remarks behind a dash and words of role fall away.
+fn name_in(text: &str) -> Option<String> {
+    let mut text = text.trim();
+    for dash in [" - ", " – ", " — "] {
+        let parts: Vec<&str> = text.split(dash).collect();
+        if parts.len() > 1 {
+            text =
+                parts.into_iter().find(|p| p.chars().any(char::is_alphabetic)).unwrap_or_default();
+        }
+    }
+    let text = match text.split_once(':') {
+        Some((role, name))
+            if among(ROLES, &role.trim().to_lowercase())
+                || role.trim().eq_ignore_ascii_case("name") =>
+        {
+            name
+        }
+        Some((before, _)) => before,
+        None => text,
+    };
+    let text = text
+        .trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != '\'')
+        .trim_start_matches('.')
+        .trim();
+    let lower = text.to_lowercase();
+    const PROSE: &str = "is are will the for please see if this that can your use be";
+    let prose =
+        text.split_whitespace().count() > 6 || lower.split_whitespace().any(|w| among(PROSE, w));
+    let handleless = among(ROLES, &lower)
+        || ["or", "and", "with", "please", "n/a", "none"].contains(&lower.as_str());
+    (!prose && !handleless && text.chars().any(char::is_alphabetic)).then(|| text.to_owned())
+}
