@@ -89,6 +89,35 @@ fn ratio(found: f64, best: f64) -> Option<f64> {
     (best > 0.0).then(|| found / best)
 }
 
+/// How often projects of a range of scores are good matches.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reliability {
+    /// The scores, from this one on ...
+    pub from: f64,
+    /// ... to below this one.
+    pub below: f64,
+    /// How many projects had such a score.
+    pub projects: usize,
+    /// How many of them are good matches (grade 2 or more).
+    pub good: usize,
+}
+
+/// How often projects of each tenth of the scores are good matches: what a score means.
+pub fn reliability(scored: &[(f64, f64)]) -> Vec<Reliability> {
+    let mut tenths: Vec<Reliability> = (0..10)
+        .map(|tenth| {
+            let from = f64::from(tenth) / 10.0;
+            Reliability { from, below: from + 0.1, projects: 0, good: 0 }
+        })
+        .collect();
+    for &(score, grade) in scored {
+        let tenth = &mut tenths[((score * 10.0) as usize).min(9)];
+        tenth.projects += 1;
+        tenth.good += usize::from(grade >= GOOD);
+    }
+    tenths
+}
+
 /// The interval that holds the mean of `values` in 95 of 100 resamples (percentile bootstrap).
 ///
 /// With differences of two rankings of the same queries as values, it is the paired bootstrap: an
@@ -146,6 +175,13 @@ mod tests {
         let measures = Measures::of(&ranked(&["a"]), &grades(&[("a", 1.0)]));
         assert_eq!((measures.mrr, measures.recall_10), (None, None));
         assert_eq!(Measures::of(&ranked(&["a"]), &Grades::new()), Measures::default());
+    }
+
+    #[test]
+    fn every_project_is_counted_in_the_tenth_of_its_score() {
+        let tenths = reliability(&[(0.05, 0.0), (0.95, 3.0), (1.0, 1.0)]);
+        assert_eq!((tenths[0].projects, tenths[0].good), (1, 0));
+        assert_eq!((tenths[9].projects, tenths[9].good), (2, 1));
     }
 
     #[test]

@@ -18,7 +18,8 @@ const CONFIG: &[u8] = include_bytes!("../../models/builtin/config.json");
 /// The length of its vectors.
 const DIMENSIONS: usize = 256;
 
-/// Measured by `examples/calibrate.rs` on four judged terms.
+/// What `examples/calibrate.rs` measures on a judged term (-0.03 and 1.00), drawn in a little: blends
+/// fitted with these ends did as well as with any.
 const CALIBRATION: Calibration = Calibration { unrelated: 0.0, same: 0.9 };
 
 /// The model that is part of the program.

@@ -10,7 +10,7 @@ use super::parts::Part;
 use super::score::{Weighed, had};
 use super::view::View;
 use crate::model::Requirement;
-use crate::skills::{Lexicon, Relation};
+use crate::skills::{Lexicon, Relation, fold};
 
 /// From this similarity on, closeness in meaning is shown as evidence.
 const TELLING_SIMILARITY: f32 = 0.6;
@@ -85,7 +85,11 @@ pub(crate) fn matched(
     evidence.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
     let mut matched: Vec<Matched> = Vec::new();
     for (_, _, piece) in evidence {
-        let known = matched.iter().any(|m| m.skill.is_some() && m.skill == piece.skill);
+        // An interest that is a skill's name and nothing else was said already.
+        let known = matched.iter().any(|known| {
+            (known.skill.is_some() && known.skill == piece.skill)
+                || fold(&known.text) == fold(&piece.text)
+        });
         if !known {
             matched.push(piece);
         }

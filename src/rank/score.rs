@@ -15,11 +15,13 @@ const SPOKEN: f32 = 0.5;
 const HOME: f32 = 0.5;
 /// Of the overlap, the share of "how much of mine is asked for"; the rest is "how much of theirs I have".
 const MINE: f32 = 0.4;
-/// The shares of the semantic part: all of mine against all of theirs, each of mine against their parts
-/// closest to it, each item of their list against mine closest to it.
-const ALL_TO_ALL: f32 = 0.4;
-const MINE_TO_THEIRS: f32 = 0.4;
-const ITEMS_TO_MINE: f32 = 0.2;
+/// The shares of the semantic part: all of mine against all of theirs; each of mine against their parts
+/// closest to it; their title, each item of their list and each sentence against mine closest to it.
+const ALL_TO_ALL: f32 = 0.35;
+const MINE_TO_THEIRS: f32 = 0.30;
+const TITLE_TO_MINE: f32 = 0.10;
+const ITEMS_TO_MINE: f32 = 0.15;
+const TEXT_TO_MINE: f32 = 0.10;
 /// How many of their parts count that are closest to one of mine: one alone may be chance.
 const CLOSEST: usize = 3;
 
@@ -149,15 +151,28 @@ fn semantic(claims: &[Weighed<'_>], at: usize, scales: &Scales<'_>) -> f32 {
     let view = &scales.views[at];
     let all = scales.calibration.similarity(whole(claims, at));
     let mine = mean(claims, |claim| claim.findings[at].closest(CLOSEST));
-    let mut items = Mean::default();
-    // Parts of this place are the items asked for, in their order.
-    let places = view.parts.iter().enumerate().filter(|(_, part)| part.place == Place::Skill);
-    for ((place, _), asked) in places.zip(&view.asked) {
+    let (mut title, mut items, mut text) = (Mean::default(), Mean::default(), Mean::default());
+    let mut asked = view.asked.iter();
+    for (place, part) in view.parts.iter().enumerate() {
         let counts = claims.iter().filter(|claim| claim.claim.stance != Stance::Topic);
         let closest = counts.map(|claim| claim.findings[at].similar[place]).fold(0.0, f32::max);
-        items.add(closest, scales.telling.skills(&asked.skills) * demand(asked.requirement));
+        match part.place {
+            Place::Title => title.add(closest, 1.0),
+            // Parts of this place are the items asked for, in their order.
+            Place::Skill => items.add(
+                closest,
+                asked.next().map_or(0.0, |asked| {
+                    scales.telling.skills(&asked.skills) * demand(asked.requirement)
+                }),
+            ),
+            Place::Description | Place::Outcome => text.add(closest, 1.0),
+        }
     }
-    ALL_TO_ALL * all + MINE_TO_THEIRS * mine + ITEMS_TO_MINE * items.value()
+    ALL_TO_ALL * all
+        + MINE_TO_THEIRS * mine
+        + TITLE_TO_MINE * title.value()
+        + ITEMS_TO_MINE * items.value()
+        + TEXT_TO_MINE * text.value()
 }
 
 /// The cosine of all that the mentee says with all of the project. The vector of all claims is the

@@ -1,6 +1,7 @@
 //! Recommendations for a person at a terminal: a card each, readable without colour.
 
 use anstyle::{AnsiColor, Style};
+use textwrap::{Options, WordSplitter};
 
 use super::safe::one_line;
 use super::schema::{MatchReport, RecommendationReport};
@@ -110,7 +111,8 @@ fn requirement_word(requirement: Requirement) -> &'static str {
 fn paragraph(text: &mut String, label: &str, body: &str, paint_with: Style, style: TableStyle) {
     let indent = INDENT.len() + label.len();
     let width = style.width.saturating_sub(indent).max(20);
-    for (at, line) in textwrap::wrap(body, width).iter().enumerate() {
+    let wrapping = Options::new(width).word_splitter(WordSplitter::NoHyphenation);
+    for (at, line) in textwrap::wrap(body, wrapping).iter().enumerate() {
         let lead = if at == 0 { label } else { &" ".repeat(label.len()) };
         text.push_str(&format!("{INDENT}{lead}{}\n", paint(line, paint_with, style)));
     }

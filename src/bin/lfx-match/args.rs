@@ -186,6 +186,9 @@ pub(crate) struct EvalArgs {
     /// Also measure with these weights, and compare
     #[arg(long, value_name = "WEIGHTS")]
     pub(crate) against: Option<String>,
+    /// Also show what a score means: how often projects with it are good matches
+    #[arg(long)]
+    pub(crate) reliability: bool,
     /// Also show every applicant
     #[arg(long)]
     pub(crate) per_query: bool,

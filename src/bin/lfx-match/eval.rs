@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use lfx_match::eval::{Grades, Measures, confidence_interval};
+use lfx_match::eval::{Grades, Measures, confidence_interval, reliability};
 use lfx_match::mentees::{self, Applicant, ColumnMap};
 use lfx_match::rank::Part;
 use lfx_match::report::one_line;
@@ -16,13 +16,12 @@ use super::failure::Failure;
 use super::matching::{Ground, weights};
 use super::output::Terminal;
 
-/// How deep lists are judged.
-const DEPTH: usize = 10;
-
 /// One setting's measures, query by query.
 struct Run {
     name: String,
     each: Vec<(String, Measures)>,
+    /// Every project's score and grade.
+    scored: Vec<(f64, f64)>,
 }
 
 pub(crate) fn run(args: &EvalArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
@@ -45,10 +44,10 @@ pub(crate) fn run(args: &EvalArgs, terminal: &Terminal) -> Result<ExitCode, Fail
     let mut runs = Vec::new();
     for (name, weights) in settings {
         ground.matcher.set_weights(weights);
-        runs.push(Run { name, each: measure(&ground, &applicants, &judged)? });
+        runs.push(measure(name, &ground, &applicants, &judged)?);
     }
     let text = match args.format {
-        EvalFormat::Table => table(&runs, args.per_query),
+        EvalFormat::Table => table(&runs, args.per_query) + &meaning(&runs, args.reliability),
         EvalFormat::Json => json(&runs, args.per_query)?,
     };
     terminal.write(&text)?;
@@ -83,27 +82,28 @@ fn judgements(path: &Path) -> Result<BTreeMap<String, Grades>, Failure> {
 }
 
 fn measure(
+    name: String,
     ground: &Ground,
     applicants: &[Applicant],
     judged: &BTreeMap<String, Grades>,
-) -> Result<Vec<(String, Measures)>, Failure> {
-    let mut each = Vec::new();
+) -> Result<Run, Failure> {
+    let mut run = Run { name, each: Vec::new(), scored: Vec::new() };
     for applicant in applicants {
         let Some(grades) = judged.get(&applicant.id) else { continue };
         let grades: Grades = grades.iter().map(|(name, grade)| (plain(name), *grade)).collect();
-        let answer = ground.matcher.rank(&applicant.mentee, DEPTH, &ground.keep)?;
-        let ranked: Vec<String> = answer
-            .recommendations
-            .iter()
-            .map(|recommendation| {
-                let project = &ground.catalog.projects[recommendation.project];
-                let id = plain(&project.id);
-                if grades.contains_key(&id) { id } else { plain(&project.title) }
-            })
-            .collect();
-        each.push((applicant.id.clone(), Measures::of(&ranked, &grades)));
+        let answer = ground.matcher.rank(&applicant.mentee, usize::MAX, &ground.keep)?;
+        let mut ranked = Vec::new();
+        for recommendation in &answer.recommendations {
+            let project = &ground.catalog.projects[recommendation.project];
+            let id = plain(&project.id);
+            let name = if grades.contains_key(&id) { id } else { plain(&project.title) };
+            let grade = grades.get(&name).copied().unwrap_or(0.0);
+            run.scored.push((recommendation.score, grade));
+            ranked.push(name);
+        }
+        run.each.push((applicant.id.clone(), Measures::of(&ranked, &grades)));
     }
-    Ok(each)
+    Ok(run)
 }
 
 /// Titles are compared by their letters and digits.
@@ -143,6 +143,18 @@ fn table(runs: &[Run], per_query: bool) -> String {
                 let _ = writeln!(text, "{:<22}{mean:>+10.4}   {low:+.3} to {high:+.3}", other.name);
             }
         }
+    }
+    text
+}
+
+/// What a score of the first run means: how often projects with such a score are good matches.
+fn meaning(runs: &[Run], wanted: bool) -> String {
+    let Some(run) = runs.first().filter(|_| wanted) else { return String::new() };
+    let mut text = String::from("\nscore         projects   good matches\n");
+    for tenth in reliability(&run.scored).iter().filter(|tenth| tenth.projects > 0) {
+        let share = 100.0 * tenth.good as f64 / tenth.projects as f64;
+        let (from, below, projects) = (tenth.from, tenth.below, tenth.projects);
+        let _ = writeln!(text, "{from:.1} to {below:.1} {projects:>11} {share:>12.0} %");
     }
     text
 }
