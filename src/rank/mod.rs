@@ -6,6 +6,7 @@
 mod claims;
 mod explain;
 mod field;
+mod filter;
 mod findings;
 mod lexical;
 mod parts;
@@ -17,11 +18,12 @@ use std::sync::Arc;
 
 pub use claims::Reading;
 pub use explain::{Explanation, How, Matched, Missing};
+pub use filter::Filter;
 pub use parts::{Part, Weights};
 
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
-use crate::model::{Catalog, Mentee, Project};
+use crate::model::{Catalog, Mentee};
 use crate::skills::Lexicon;
 use claims::Profile;
 use field::Field;
@@ -182,38 +184,6 @@ impl Matcher {
                 },
             })
             .collect()
-    }
-}
-
-/// Which projects of a catalog to consider; a list that is empty lets every project through.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Organisations, by name.
-    pub orgs: Vec<String>,
-    /// Terms; `2025` stands for all of that year.
-    pub terms: Vec<String>,
-    /// Maturities, by name.
-    pub maturities: Vec<crate::model::Maturity>,
-}
-
-impl Filter {
-    /// For each project of the catalog, whether it is let through.
-    pub fn keep(&self, catalog: &Catalog) -> Vec<bool> {
-        catalog.projects.iter().map(|project| self.lets_through(project)).collect()
-    }
-
-    fn lets_through(&self, project: &Project) -> bool {
-        let fold = crate::skills::fold;
-        let org = project.org.as_deref().map(fold);
-        let term = project.term.as_deref().map(fold);
-        let wanted = |list: &[String], value: &Option<String>, matches: fn(&str, &str) -> bool| {
-            list.is_empty()
-                || value.as_ref().is_some_and(|value| list.iter().any(|w| matches(value, &fold(w))))
-        };
-        wanted(&self.orgs, &org, |org, wanted| org == wanted)
-            && wanted(&self.terms, &term, |term, wanted| term.starts_with(wanted))
-            && (self.maturities.is_empty()
-                || project.maturity.is_some_and(|maturity| self.maturities.contains(&maturity)))
     }
 }
 

@@ -1,0 +1,66 @@
+//! Which projects of a catalog are considered at all.
+
+use crate::model::{Catalog, Maturity, Project};
+use crate::skills::fold;
+
+/// Which projects of a catalog to consider; a list that is empty lets every project through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Organisations, by name.
+    pub orgs: Vec<String>,
+    /// Terms; `2025` stands for all of that year.
+    pub terms: Vec<String>,
+    /// Maturities, by name.
+    pub maturities: Vec<Maturity>,
+}
+
+impl Filter {
+    /// For each project of the catalog, whether it is let through.
+    pub fn keep(&self, catalog: &Catalog) -> Vec<bool> {
+        catalog.projects.iter().map(|project| self.lets_through(project)).collect()
+    }
+
+    fn lets_through(&self, project: &Project) -> bool {
+        let org = project.org.as_deref().map(fold);
+        let term = project.term.as_deref().map(fold);
+        let wanted = |list: &[String], value: &Option<String>, matches: fn(&str, &str) -> bool| {
+            list.is_empty()
+                || value.as_ref().is_some_and(|value| list.iter().any(|w| matches(value, &fold(w))))
+        };
+        wanted(&self.orgs, &org, |org, wanted| org == wanted)
+            && wanted(&self.terms, &term, |term, wanted| term.starts_with(wanted))
+            && (self.maturities.is_empty()
+                || project.maturity.is_some_and(|maturity| self.maturities.contains(&maturity)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog;
+
+    fn kept(filter: &Filter) -> usize {
+        filter.keep(&catalog::builtin()).into_iter().filter(|kept| *kept).count()
+    }
+
+    fn names(list: &[&str]) -> Vec<String> {
+        list.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn an_empty_filter_lets_everything_through() {
+        assert_eq!(kept(&Filter::default()), 18);
+    }
+
+    #[test]
+    fn organisations_are_found_whatever_their_case_and_add_up() {
+        let filter = Filter { orgs: names(&["wasmedge", "HARBOR"]), ..Filter::default() };
+        assert_eq!(kept(&filter), 8);
+    }
+
+    #[test]
+    fn a_year_stands_for_its_terms() {
+        assert_eq!(kept(&Filter { terms: names(&["2025"]), ..Filter::default() }), 18);
+        assert_eq!(kept(&Filter { terms: names(&["2025 term 1"]), ..Filter::default() }), 0);
+    }
+}
