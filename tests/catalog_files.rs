@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use lfx_match::ErrorKind;
 use lfx_match::catalog::read;
-use lfx_match::error::ErrorKind;
 
 const PAGE: &str = "### Harbor\n\n#### Dredge\n- Description: D.\n- Skills: Go\n";
 

@@ -2,15 +2,28 @@
 
 use std::path::Path;
 
-use super::from_text;
+use super::{Checked, add, check_text, finish, from_text};
 use crate::model::Catalog;
+
+const NAME: &str = "builtin.md";
 
 const TEXT: &str = include_str!("../../data/catalog.md");
 
 /// The built-in catalog: 18 projects of the term 2025-3, retold.
 pub fn builtin() -> Catalog {
     // Markdown is read whatever it holds; only JSON can fail.
-    from_text(Path::new("builtin.md"), TEXT).unwrap_or_default()
+    from_text(Path::new(NAME), TEXT).unwrap_or_default()
+}
+
+/// The built-in catalog, checked as [`super::check`] does it.
+pub fn check_builtin() -> Checked {
+    let mut checked = Checked::default();
+    let path = Path::new(NAME);
+    if let Ok(document) = check_text(path, TEXT.to_owned(), true, &mut checked.pages) {
+        add(&mut checked.catalog, document, path, true);
+        finish(&mut checked.catalog);
+    }
+    checked
 }
 
 #[cfg(test)]

@@ -64,6 +64,7 @@ impl Flaws {
                 code,
                 message,
                 column: None,
+                end_column: None,
                 help,
             });
         }

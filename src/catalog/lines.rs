@@ -18,4 +18,10 @@ impl Lines {
     pub(crate) fn at(&self, offset: usize) -> usize {
         self.0.partition_point(|start| *start <= offset).max(1)
     }
+
+    /// The bytes of the line `number`, counted from 1, with what ends it, in a text of `length` bytes.
+    pub(crate) fn range(&self, number: usize, length: usize) -> Option<std::ops::Range<usize>> {
+        let start = *self.0.get(number.checked_sub(1)?)?;
+        Some(start..self.0.get(number).copied().unwrap_or(length))
+    }
 }

@@ -4,6 +4,7 @@
 //! [`read_text`].
 
 mod builtin;
+mod checks;
 pub mod codes;
 mod files;
 mod flaws;
@@ -13,14 +14,17 @@ mod lines;
 mod markdown;
 mod mentors;
 pub mod organisations;
+mod page;
+mod places;
 mod terms;
 mod text;
 mod urls;
 
 use std::path::{Path, PathBuf};
 
-pub use builtin::builtin;
+pub use builtin::{builtin, check_builtin};
 pub use files::LARGEST_DOCUMENT;
+pub use page::Page;
 
 use crate::error::Result;
 use crate::model::{Catalog, CatalogSource, Diagnostic, Maturity, Project};
@@ -33,10 +37,36 @@ use flaws::Flaws;
 /// Where a document that was named cannot be read: missing, not permitted, larger than [`LARGEST_DOCUMENT`], not text,
 /// or broken JSON. A document found in a folder is then passed over with a diagnostic.
 pub fn read(paths: &[PathBuf]) -> Result<Catalog> {
+    gather(paths, |path, text, named| read_text(path, &text, named))
+}
+
+/// A catalog that was checked.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The catalog, with all that was found wrong in it.
+    pub catalog: Catalog,
+    /// The pages on which something was found, in the order in which they were read.
+    pub pages: Vec<Page>,
+}
+
+/// Reads the catalog that `paths` name as [`read`] does, and looks for flaws that reading it does not need to know of.
+///
+/// # Errors
+/// As [`read`].
+pub fn check(paths: &[PathBuf]) -> Result<Checked> {
+    let mut pages = Vec::new();
+    let catalog = gather(paths, |path, text, named| check_text(path, text, named, &mut pages))?;
+    Ok(Checked { catalog, pages })
+}
+
+/// Reads the documents that `paths` name with `take`.
+fn gather(
+    paths: &[PathBuf],
+    mut take: impl FnMut(&Path, String, bool) -> Result<Document>,
+) -> Result<Catalog> {
     let mut catalog = Catalog::default();
     for found in files::find(paths)? {
-        let result =
-            files::read(&found.path).and_then(|text| read_text(&found.path, &text, found.named));
+        let result = files::read(&found.path).and_then(|text| take(&found.path, text, found.named));
         match result {
             Ok(document) => add(&mut catalog, document, &found.path, found.named),
             Err(error) if found.named => return Err(error),
@@ -105,6 +135,17 @@ fn read_text(path: &Path, text: &str, named: bool) -> Result<Document> {
         );
     }
     Ok((projects, flaws.into_sorted()))
+}
+
+/// Reads and checks one document, which goes to `pages` where something is wrong in it.
+fn check_text(path: &Path, text: String, named: bool, pages: &mut Vec<Page>) -> Result<Document> {
+    let (projects, told) = read_text(path, &text, named)?;
+    let page = Page::new(path.to_owned(), text);
+    let flaws = checks::check(&page, &projects, told);
+    if !flaws.is_empty() {
+        pages.push(page);
+    }
+    Ok((projects, flaws))
 }
 
 /// Whether the document is JSON: by its name, and where that says nothing, by its first characters.

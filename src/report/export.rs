@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::schema::SCHEMA_VERSION;
+use super::schema::{ProjectReport, SCHEMA_VERSION};
 use crate::model::{
     AskedSkill, Catalog, Level, Maturity, Mentor, Passage, Project, Requirement, Source,
 };
@@ -19,6 +19,15 @@ pub struct CatalogExport {
     pub projects: Vec<ProjectExport>,
     /// What was found wrong, in the order of the text.
     pub warnings: Vec<WarningExport>,
+}
+
+/// What `catalog list --format json` writes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CatalogList {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// The projects without their text, in the order of the documents.
+    pub projects: Vec<ProjectReport>,
 }
 
 /// A project with all of its text.
@@ -99,6 +108,13 @@ impl From<&Catalog> for CatalogExport {
             projects: catalog.projects.iter().map(ProjectExport::from).collect(),
             warnings: warnings.collect(),
         }
+    }
+}
+
+impl From<&Catalog> for CatalogList {
+    fn from(catalog: &Catalog) -> Self {
+        let projects = catalog.projects.iter().map(ProjectReport::from).collect();
+        Self { schema_version: SCHEMA_VERSION, projects }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Renderers turn a report into bytes; none of them writes anywhere.
 
 mod csv;
+pub mod diagnostics;
 mod export;
 mod markdown;
 mod safe;
@@ -10,7 +11,7 @@ mod schema;
 mod table;
 
 pub use csv::{csv_header, csv_rows};
-pub use export::{CatalogExport, ProjectExport, SkillExport, WarningExport};
+pub use export::{CatalogExport, CatalogList, ProjectExport, SkillExport, WarningExport};
 pub use markdown::markdown;
 pub use safe::{one_line, spreadsheet_cell};
 pub use schema::{

@@ -33,9 +33,97 @@ pub fn spreadsheet_cell(text: &str) -> String {
     }
 }
 
+/// The text with every character that a terminal would obey, or that hides others, replaced by one that shows: columns
+/// stay what they were. Tabs stay.
+pub(crate) fn in_place(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\t' => c,
+        c if c.is_control() || is_invisible(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}
+
+/// Ways to write the sign between the name and the host of a mail address.
+const AT_SIGNS: [&str; 8] = ["@", "＠", "%40", "&#64;", "&#x40;", "&commat;", "\\u0040", "\\x40"];
+
+/// The text with every mail address in it, however its sign is written, replaced by as many `*`: columns stay what they
+/// were. Rather too much is hidden than too little.
+pub(crate) fn without_addresses(text: &str) -> String {
+    let mut hidden: Vec<std::ops::Range<usize>> = Vec::new();
+    for sign in AT_SIGNS {
+        for (at, _) in text.match_indices(sign) {
+            let behind = &text[at + sign.len()..];
+            let host = behind.find(|c: char| !is_of_host(c)).unwrap_or(behind.len());
+            let host = behind[..host].trim_end_matches(['.', '-', '\\', '*', '`']);
+            // A host of the internet has a dot, a handle has none.
+            if !host.trim_start_matches('.').contains('.') {
+                continue;
+            }
+            let before = &text[..at];
+            let start = before.trim_end_matches(is_of_name).len();
+            hidden.push(start..at + sign.len() + host.len());
+        }
+    }
+    hidden.sort_by_key(|range| range.start);
+    let mut safe = String::with_capacity(text.len());
+    let mut from = 0;
+    for range in hidden.into_iter().filter(|range| !range.is_empty()) {
+        if range.end <= from {
+            continue;
+        }
+        safe.push_str(&text[from..range.start.max(from)]);
+        safe.extend(text[range.start.max(from)..range.end].chars().map(|_| '*'));
+        from = range.end;
+    }
+    safe.push_str(&text[from..]);
+    safe
+}
+
+fn is_of_host(c: char) -> bool {
+    c.is_alphanumeric() || ".-\\*`\u{fffd}".contains(c)
+}
+
+/// Markup, escapes and characters made harmless do not part a name.
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || "@._%+-'*`\\~\u{fffd}".contains(c)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_are_hidden_however_they_are_written() {
+        for text in [
+            "ann@example.org",
+            "ann.b+c@sub.example.org",
+            "ann\\@example.org",
+            "**ann**@example.org",
+            "ann%40example.org",
+            "ann&#64;example.org",
+            "ann\\u0040example.org",
+            "änn@exämple.org",
+            "a@b@example.org",
+            "ann@exam\u{fffd}ple.org",
+        ] {
+            let shown = without_addresses(&format!("({text}) by @ann"));
+            let stars = "*".repeat(text.chars().count());
+            assert_eq!(shown, format!("({stars}) by @ann"), "{text}");
+        }
+    }
+
+    #[test]
+    fn handles_are_no_addresses() {
+        for text in ["Ann (@ann)", "@ann, @bob.", "a @ b", "x@y", "no sign at all"] {
+            assert_eq!(without_addresses(text), text);
+        }
+    }
+
+    #[test]
+    fn nothing_moves_where_a_character_is_made_harmless() {
+        assert_eq!(in_place("a\u{1b}[31m\u{202e}b\tc"), "a\u{fffd}[31m\u{fffd}b\tc");
+    }
 
     #[test]
     fn nothing_that_a_terminal_obeys_gets_through() {

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use lfx_match::catalog::codes;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -13,6 +15,13 @@ Examples:
   lfx-match catalog check project_ideas.md
 
 Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but some rows were rejected.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  lfx-match catalog check project_ideas.md
+  lfx-match catalog check --format github programs/
+  lfx-match catalog check --format sarif --output ideas.sarif programs/
+  lfx-match catalog check --explain misspelt-skill";
 
 /// Match people to open-source mentorship projects, with reasons.
 ///
@@ -211,6 +220,9 @@ pub(crate) enum CatalogCommand {
     List {
         /// Markdown, lfx-export.json, a folder with such files, or `-`; the built-in catalog where absent
         paths: Vec<PathBuf>,
+        /// How to list them
+        #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
+        format: ListFormat,
     },
     /// Write all that was read as JSON
     Export {
@@ -221,10 +233,43 @@ pub(crate) enum CatalogCommand {
         format: ExportFormat,
     },
     /// Show what is missing, doubtful or was repaired; exit status 1 where something was lost
+    #[command(after_help = CHECK_EXAMPLES)]
     Check {
         /// Markdown, lfx-export.json, a folder with such files, or `-`; the built-in catalog where absent
         paths: Vec<PathBuf>,
+        /// How to show it
+        #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CheckFormat::Text)]
+        format: CheckFormat,
+        /// Explain a code, such as `missing-skills`, instead of checking anything
+        #[arg(
+            long,
+            value_name = "CODE",
+            value_parser = PossibleValuesParser::new(codes::CODES.iter().map(|code| code.name)),
+            hide_possible_values = true,
+            conflicts_with_all = ["paths", "format"],
+        )]
+        explain: Option<String>,
     },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// One project a line, below its organisation
+    Table,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people: the line, the place in it, what to do
+    Text,
+    /// For programs
+    Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// For GitHub Actions: annotations on a pull request
+    Github,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

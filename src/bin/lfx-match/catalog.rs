@@ -4,22 +4,28 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use lfx_match::model::{Catalog, Severity};
-use lfx_match::report::{self, CatalogExport, one_line};
+use lfx_match::catalog::{self, codes, codes::Code};
+use lfx_match::report::diagnostics::{self, CheckReport};
+use lfx_match::report::{self, CatalogExport, CatalogList, one_line};
 
-use super::args::{CatalogCommand, ExportFormat};
+use super::args::{CatalogCommand, CheckFormat, ExportFormat, ListFormat};
 use super::failure::{FAILED, Failure};
 use super::matching::read;
 use super::output::Terminal;
 
 pub(crate) fn run(command: &CatalogCommand, terminal: &Terminal) -> Result<ExitCode, Failure> {
     match command {
-        CatalogCommand::List { paths } => list(paths, terminal),
+        CatalogCommand::List { paths, format: ListFormat::Table } => list(paths, terminal),
+        CatalogCommand::List { paths, format: ListFormat::Json } => {
+            terminal.write(&report::json(&CatalogList::from(&read(paths)?))?)?;
+            Ok(ExitCode::SUCCESS)
+        }
         CatalogCommand::Export { paths, format: ExportFormat::Json } => {
             terminal.write(&report::json(&CatalogExport::from(&read(paths)?))?)?;
             Ok(ExitCode::SUCCESS)
         }
-        CatalogCommand::Check { paths } => check(paths, terminal),
+        CatalogCommand::Check { explain: Some(code), .. } => explain(code, terminal),
+        CatalogCommand::Check { paths, format, explain: None } => check(paths, *format, terminal),
     }
 }
 
@@ -42,17 +48,31 @@ fn list(paths: &[PathBuf], terminal: &Terminal) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every flaw in a line of its own, as compilers show them.
-fn check(paths: &[PathBuf], terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let Catalog { diagnostics, .. } = read(paths)?;
-    let mut text = String::new();
-    for flaw in &diagnostics {
-        let severity = format!("{:?}", flaw.severity).to_lowercase();
-        let path = flaw.path.display();
-        let message = one_line(&flaw.message);
-        let _ = writeln!(text, "{path}:{}: {severity}[{}]: {message}", flaw.line, flaw.code);
-    }
+/// Every flaw, in the format asked for; exit status 1 where there is an error among them.
+fn check(paths: &[PathBuf], format: CheckFormat, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let checked = match paths {
+        [] => catalog::check_builtin(),
+        paths => catalog::check(paths)?,
+    };
+    let report = CheckReport::from(&checked);
+    let text = match format {
+        CheckFormat::Text => diagnostics::text(&report, terminal.table_style()),
+        CheckFormat::Json => diagnostics::json(&report)?,
+        CheckFormat::Sarif => {
+            // Where the folder is not known, paths are shown as they were given.
+            let root = std::env::current_dir().ok();
+            diagnostics::sarif(&report, root.as_deref())?
+        }
+        CheckFormat::Github => diagnostics::github(&report),
+    };
     terminal.write(&text)?;
-    let lost = diagnostics.iter().any(|flaw| flaw.severity == Severity::Error);
+    let lost = report.counts.errors > 0;
     Ok(if lost { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
+}
+
+/// What a code means.
+fn explain(name: &str, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    // clap has let through only names that there are.
+    terminal.write(&codes::find(name).map(Code::explanation).unwrap_or_default())?;
+    Ok(ExitCode::SUCCESS)
 }

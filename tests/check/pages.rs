@@ -1,0 +1,128 @@
+//! Small pages of our own, each with one flaw, and a way to run the program on them.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use lfx_match::catalog::{self, Checked};
+use tempfile::TempDir;
+
+/// A page without any flaw.
+pub(crate) const SOUND: &str = "\
+# Ideas
+
+## Karmada
+
+### Sail around the cape
+
+- Description: The cape is far away. Sail around it in one go.
+- Expected Outcome: A ship on the other side.
+- Recommended Skills: Go, Kubernetes
+- Mentor(s): Ada Example (@ada-example)
+- Upstream Issue: https://github.com/karmada-io/karmada/issues/1
+
+### Draw a map of the coast
+
+- Description: Nobody knows the coast. Draw it as it is, with its depths.
+- Expected Outcome: A map.
+- Recommended Skills: Python
+- Mentor(s): Bo Example (@bo-example)
+- Upstream Issue: https://github.com/karmada-io/karmada/issues/2
+";
+
+/// An export without any flaw.
+const EXPORT: &str = r#"{ "programs": [
+  { "program_name_full": "CNCF - Karmada: Sail around the cape (2026 Term 1)", "skills": "Go",
+    "description": "The cape is far away.", "mentors": [{ "name": "Ada", "github": "ada-example" }],
+    "upstream_issue_url": "https://github.com/karmada-io/karmada/issues/1" },
+  { "program_name_full": "CNCF - Karmada: Draw a map (2026 Term 1)", "skills": "Go",
+    "description": "Nobody knows the coast.", "mentors": [{ "name": "Bo", "github": "bo-example" }],
+    "upstream_issue_url": "https://github.com/karmada-io/karmada/issues/2" }
+] }"#;
+
+/// The file in which the flaw called `code` stands, and what it holds.
+pub(crate) fn provoking(code: &str) -> (&'static str, Vec<u8>) {
+    const SKILLS: &str = "- Recommended Skills: Go, Kubernetes\n";
+    let page = |from: &str, to: &str| {
+        assert!(SOUND.contains(from), "{from:?}");
+        ("page.md", SOUND.replacen(from, to, 1).into_bytes())
+    };
+    let export = |from: &str, to: &str| {
+        assert!(EXPORT.contains(from), "{from:?}");
+        ("lfx-export.json", EXPORT.replacen(from, to, 1).into_bytes())
+    };
+    match code {
+        "heading-without-body" => {
+            page("### Draw a map", "### Mend the torn foresail\n\n### Draw a map")
+        }
+        "bad-program" => export("{ \"programs\": [", "{ \"programs\": [ 7,"),
+        "broken-json" => export("\"skills\": \"Go\",\n    \"description\": \"Nobody", "\"Nobody"),
+        "unreadable-document" => ("page.md", vec![0, 159, 146, 150, 0, 0]),
+        "body-without-heading" => page("### Draw a map of the coast\n\n", ""),
+        "wrong-organisation" => (
+            "page.md",
+            (SOUND.to_owned()
+                + "\n## Jaeger\n\n### Show the wind to Karmada\n\n- Description: Winds are not seen.\n\
+                   - Recommended Skills: Go\n- Mentor(s): Cy Example (@cy-example)\n\
+                   - Upstream Issue: https://github.com/karmada-io/karmada/issues/3\n")
+            .into_bytes(),
+        ),
+        "duplicate-project" => page("### Draw a map of the coast", "### Sail around the cape"),
+        "shared-lfx-url" => {
+            let link = "- LFX URL: https://mentorship.lfx.linuxfoundation.org/project/1\n- Mentor(s)";
+            ("page.md", SOUND.replace("- Mentor(s)", link).into_bytes())
+        }
+        "unread-section" => {
+            let section = "### Gulls of the bay\n\nThey are said to be many.\n";
+            ("page.md", (SOUND.replace("## Karmada\n", "") + "\n" + section).into_bytes())
+        }
+        "open-fence" => page("- Expected Outcome: A ship", "```\n- Expected Outcome: A ship"),
+        "no-projects" => ("page.md", b"# Minutes\n\nWe met and talked.\n".to_vec()),
+        "wrong-type" => export("\"skills\": \"Go\"", "\"skills\": 7"),
+        "missing-organisation" => page("## Karmada\n", ""),
+        "missing-description" => {
+            page("- Description: The cape is far away. Sail around it in one go.\n", "")
+        }
+        "missing-skills" => page(SKILLS, ""),
+        "missing-mentors" => page("- Mentor(s): Ada Example (@ada-example)\n", ""),
+        "missing-upstream" => {
+            page("- Upstream Issue: https://github.com/karmada-io/karmada/issues/1\n", "")
+        }
+        "dead-upstream" => page("karmada-io/karmada/issues/1", "karmada-io"),
+        "misspelt-skill" => page(SKILLS, "- Recommended Skills: Go, Kuberentes\n"),
+        "misspelt-label" => page("- Mentor(s): Ada", "- Metor(s): Ada"),
+        "mentor-without-handle" => page("Ada Example (@ada-example)", "Ada Example"),
+        "unknown-organisation" => page("## Karmada", "## Caravel of the Sea"),
+        "address-in-clear" => page("(@ada-example)", "(@ada-example, ada@example.org)"),
+        other => panic!("no page provokes {other}: add one"),
+    }
+}
+
+/// A folder with one document in it.
+pub(crate) fn folder_with(name: &str, content: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, content).unwrap();
+    (folder, path)
+}
+
+/// The document that provokes `code`, checked.
+pub(crate) fn check_of(code: &str) -> Checked {
+    let (name, content) = provoking(code);
+    let (folder, path) = folder_with(name, content);
+    // A document that is named and cannot be read is an error of its own.
+    let named = if code == "unreadable-document" { folder.path().to_owned() } else { path };
+    catalog::check(&[named]).unwrap()
+}
+
+/// What `lfx-match catalog` does with `arguments`.
+pub(crate) fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_lfx-match")).arg("catalog").args(arguments).output().unwrap()
+}
+
+/// What `lfx-match catalog check` writes of `content`, and its exit status.
+pub(crate) fn checked(content: impl AsRef<[u8]>, options: &[&str]) -> (String, Option<i32>) {
+    let (_folder, path) = folder_with("page.md", content);
+    let output = run(&[&["check", path.to_str().unwrap()], options].concat());
+    assert!(output.stderr.is_empty(), "{output:?}");
+    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+}
