@@ -157,7 +157,7 @@ impl Matcher {
             telling: &self.telling,
             calibration: self.embedder.calibration(),
         };
-        let mut scored: Vec<(f64, usize, Vec<(Part, f64)>)> = (0..self.views.len())
+        let mut scored: Vec<Scored> = (0..self.views.len())
             .filter(|at| keep.get(*at).copied().unwrap_or(true))
             .map(|at| {
                 let parts = score::parts(claims, field, at, &scales);
@@ -167,14 +167,16 @@ impl Matcher {
                     .map(|part| (part, round(self.weights.of(part) * parts[part as usize])))
                     .collect();
                 let score = round(contributions.iter().map(|(_, value)| value).sum());
-                (score, at, contributions)
+                Scored { score, at, contributions }
             })
             .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| self.ids[a.1].cmp(&self.ids[b.1])));
+        scored.sort_by(|a, b| {
+            b.score.total_cmp(&a.score).then_with(|| self.ids[a.at].cmp(&self.ids[b.at]))
+        });
         scored
             .into_iter()
             .take(top)
-            .map(|(score, at, contributions)| Recommendation {
+            .map(|Scored { score, at, contributions }| Recommendation {
                 project: at,
                 score,
                 explanation: Explanation {
@@ -185,6 +187,13 @@ impl Matcher {
             })
             .collect()
     }
+}
+
+/// A project with its score, before anything is explained.
+struct Scored {
+    score: f64,
+    at: usize,
+    contributions: Vec<(Part, f64)>,
 }
 
 /// Embeds every part and every whole in one call, so that the model can work in batches.
