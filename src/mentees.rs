@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 
@@ -75,6 +77,8 @@ pub fn from_csv(
     input: impl Read + Send + 'static,
     map: &ColumnMap,
 ) -> Result<Box<dyn Iterator<Item = Row> + Send>> {
+    let quotes = Arc::new(AtomicUsize::new(0));
+    let input = QuoteCounter { input, quotes: Arc::clone(&quotes) };
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(input);
     let headers = reader
         .byte_headers()
@@ -105,7 +109,7 @@ pub fn from_csv(
     }
     let columns = headers.len();
     let mut seen = HashSet::new();
-    let mut records = reader.into_byte_records();
+    let mut records = reader.into_byte_records().peekable();
     Ok(Box::new(std::iter::from_fn(move || {
         let record = match records.next()? {
             Ok(record) => record,
@@ -115,6 +119,10 @@ pub fn from_csv(
             }
         };
         let line = record.position().map_or(0, csv::Position::line);
+        if records.peek().is_none() && quotes.load(Ordering::Relaxed) % 2 == 1 {
+            let reason = "a quote is opened and never closed; all that follows was taken into it";
+            return Some(Err(RowError { line, reason: reason.to_owned() }));
+        }
         if record.len() != columns {
             let reason = format!("{} cells where the header has {columns}", record.len());
             return Some(Err(RowError { line, reason }));
@@ -171,6 +179,22 @@ pub fn from_jsonl(
             return Some(row(line, &cells, &mut seen));
         }
     }))
+}
+
+/// Counts the quotes that pass: an odd number at the end means that one was never closed, which the CSV
+/// reader itself takes for a long last cell.
+struct QuoteCounter<R> {
+    input: R,
+    quotes: Arc<AtomicUsize>,
+}
+
+impl<R: Read> Read for QuoteCounter<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.input.read(buffer)?;
+        let quotes = buffer.iter().take(length).filter(|byte| **byte == b'"').count();
+        self.quotes.fetch_add(quotes, Ordering::Relaxed);
+        Ok(length)
+    }
 }
 
 fn as_text(value: &Value) -> Option<String> {
@@ -241,6 +265,13 @@ mod tests {
             })
             .collect();
         assert_eq!(lines, [(2, false), (3, false), (4, true), (5, false), (6, false), (7, true)]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_costs_its_row() {
+        let rows = csv("id,skills\na,Go\nb,\"Rust\nc,C\n");
+        assert!(rows[0].is_ok());
+        assert_eq!(rows[1].as_ref().unwrap_err().line, 3);
     }
 
     #[test]

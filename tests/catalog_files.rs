@@ -1,4 +1,5 @@
 //! The file system around a catalog: folders, links, files that are none.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests fail by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

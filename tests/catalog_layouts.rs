@@ -1,4 +1,5 @@
 //! Pages in the ways in which they are written, each in a few lines of our own.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests fail by panicking")]
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
 //! Properties that hold for every page: of pages made up by rule, and of noise.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests fail by panicking")]
 
 use std::path::Path;
 

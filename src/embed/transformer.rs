@@ -145,7 +145,7 @@ impl Embedder for Transformer {
 /// The models that fastembed can be asked for.
 pub(super) fn named() -> Vec<ModelInfo> {
     let cache = cache_folder();
-    TextEmbedding::list_supported_models()
+    let mut models: Vec<ModelInfo> = TextEmbedding::list_supported_models()
         .into_iter()
         .map(|info| ModelInfo {
             at_hand: cache.join(format!("models--{}", info.model_code.replace('/', "--"))).is_dir(),
@@ -153,11 +153,16 @@ pub(super) fn named() -> Vec<ModelInfo> {
             dimensions: info.dim,
             about: info.description,
         })
-        .collect()
+        .collect();
+    // fastembed keeps them in a hash map, quantised ones under the same name.
+    models.sort_by(|a, b| (&a.id, &a.about).cmp(&(&b.id, &b.about)));
+    models.dedup_by(|a, b| a.id == b.id);
+    models
 }
 
 fn find(name: &str) -> Result<fastembed::ModelInfo<EmbeddingModel>> {
-    let models = TextEmbedding::list_supported_models();
+    let mut models = TextEmbedding::list_supported_models();
+    models.sort_by(|a, b| (&a.model_code, &a.model_file).cmp(&(&b.model_code, &b.model_file)));
     let tail = |code: &str| code.rsplit('/').next().unwrap_or(code).to_lowercase();
     let wanted = name.to_lowercase();
     models

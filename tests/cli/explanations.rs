@@ -1,0 +1,120 @@
+//! Explanations are true: their lines exist and hold what is said, their parts add up, their gaps are gaps.
+
+use lfx_match::rank::How;
+use lfx_match::report::MatchReport;
+
+use super::run::answer;
+
+const QUESTIONS: [&[&str]; 5] = [
+    &["--skills", "Rust,WebAssembly", "--top", "18"],
+    &["--skills", "golang, k8s, docs", "--top", "18"],
+    &["--skills", "Pyhton, ML", "--interests", "edge AI benchmarks", "--top", "18"],
+    &["--skills", "kubebuilder, C++", "--learn", "Rust, Lua", "--top", "18"],
+    &["--interests", "documentation", "--top", "18"],
+];
+
+fn answers() -> impl Iterator<Item = MatchReport> {
+    QUESTIONS.iter().map(|question| answer(question))
+}
+
+/// Letters and digits alone, the targets of links left out: what remains of a line without its markup.
+fn bare(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("](").or_else(|| rest.find("][")) {
+        plain += &rest[..at];
+        rest = rest[at + 2..].split_once([')', ']']).map_or("", |(_, rest)| rest);
+    }
+    plain += rest;
+    plain.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[test]
+fn every_piece_of_evidence_stands_on_the_line_it_names_and_within_its_project() {
+    let page = std::fs::read_to_string("data/catalog.md").unwrap();
+    let lines: Vec<&str> = page.lines().collect();
+    let mut pieces = 0;
+    for report in answers() {
+        for recommendation in &report.recommendations {
+            let heading = recommendation.project.source.line;
+            assert!(bare(lines[heading - 1]).contains(&bare(&recommendation.project.title)));
+            let next = lines[heading..].iter().position(|line| line.starts_with("####"));
+            let end = next.map_or(lines.len(), |length| heading + length);
+            for matched in &recommendation.explanation.matched {
+                // An organisation is written above its projects, and counts on their heading's line.
+                let own_name =
+                    Some(matched.project_text.as_str()) == recommendation.project.org.as_deref();
+                if own_name && matched.line == heading {
+                    continue;
+                }
+                assert!((heading..=end).contains(&matched.line), "{matched:?}");
+                let line = lines[matched.line - 1];
+                assert!(bare(line).contains(&bare(&matched.project_text)), "{matched:?}\n{line}");
+                pieces += 1;
+            }
+        }
+    }
+    assert!(pieces > 50, "only {pieces} pieces of evidence were checked");
+}
+
+#[test]
+fn contributions_add_up_to_the_score_and_scores_fall_from_rank_to_rank() {
+    for report in answers() {
+        let scores: Vec<f64> = report.recommendations.iter().map(|r| r.score).collect();
+        assert!(scores.windows(2).all(|pair| pair[0] >= pair[1]), "{scores:?}");
+        for (rank, recommendation) in (1..).zip(&report.recommendations) {
+            assert_eq!(recommendation.rank, rank);
+            let sum: f64 = recommendation.explanation.contributions.values().sum();
+            assert!((sum - recommendation.score).abs() <= 1e-6, "{recommendation:?}");
+            assert!((0.0..=1.0).contains(&recommendation.score));
+            assert!(recommendation.explanation.contributions.values().all(|part| *part >= 0.0));
+        }
+    }
+}
+
+#[test]
+fn equal_scores_come_in_the_order_of_project_ids() {
+    for report in answers() {
+        for pair in report.recommendations.windows(2) {
+            let tied = pair[0].score == pair[1].score;
+            assert!(!tied || pair[0].project.id < pair[1].project.id, "{pair:?}");
+        }
+    }
+}
+
+#[test]
+fn a_skill_that_is_asked_for_and_had_is_never_called_missing() {
+    for report in answers() {
+        let had: Vec<&str> = report.query.skills.iter().map(|s| s.skill.as_str()).collect();
+        for recommendation in &report.recommendations {
+            for missing in &recommendation.explanation.missing {
+                assert!(!had.contains(&missing.skill.as_str()), "{missing:?} of {had:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn evidence_called_exact_uses_the_same_name_on_both_sides() {
+    for report in answers() {
+        let all = report.recommendations.iter().flat_map(|r| &r.explanation.matched);
+        for matched in all.filter(|matched| matched.how == How::Exact) {
+            let skill = matched.skill.as_deref().unwrap_or(&matched.text);
+            let (skill, text) = (bare(skill), bare(&matched.project_text));
+            assert!(text.contains(&skill), "{matched:?}");
+        }
+    }
+}
+
+#[test]
+fn every_skill_asked_for_is_either_matched_or_missing() {
+    let report = answer(&["--skills", "Rust", "--top", "18"]);
+    let project = report
+        .recommendations
+        .iter()
+        .find(|r| r.project.title == "Implement the remaining features of wasmedgeup")
+        .unwrap();
+    let missing: Vec<&str> = project.explanation.missing.iter().map(|m| m.skill.as_str()).collect();
+    assert!(missing.contains(&"Cross-platform development"), "{missing:?}");
+    assert!(!missing.contains(&"Rust"), "{missing:?}");
+}
