@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Where something stands: a file and a line counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
-    /// The file as it was named to the program, `-` for standard input, `builtin` for the built-in catalog.
+    /// The file as it was named to the program, `-` for standard input, `builtin.md` for the built-in catalog.
     pub path: PathBuf,
     /// The line, counted from 1.
     pub line: usize,

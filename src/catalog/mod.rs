@@ -1,7 +1,7 @@
 //! Documents -> [`Catalog`]: finding them, telling their format, gathering their projects and flaws.
 //!
 //! `files` alone touches the file system; `markdown` and `json` are pure. A new format is one file and one arm in
-//! [`read_text`].
+//! `read_text`.
 
 mod builtin;
 mod checks;

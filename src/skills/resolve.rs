@@ -169,8 +169,9 @@ impl Lexicon {
     fn nearest(&self, form: &str) -> Option<(SkillId, usize)> {
         let length = form.chars().count();
         let reach = match length {
-            0..=2 => return None,
-            3..=4 => 1,
+            // Nearly every short word is one edit away from some name.
+            0..=3 => return None,
+            4 => 1,
             _ => 2,
         };
         let first = form.chars().next();

@@ -22,6 +22,7 @@ use super::output::Terminal;
 const TOP: usize = 5;
 
 pub(crate) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    read_stdin_once(args.ranking.catalog.iter().chain(&args.resume))?;
     let mentee = mentee(args)?;
     let ground = Ground::prepare(&args.ranking, terminal)?;
     let answer = ground.matcher.rank(&mentee, args.top.unwrap_or(TOP), &ground.keep)?;
@@ -38,6 +39,17 @@ pub(crate) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<ExitCode, Fai
     };
     terminal.write(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Standard input can be read only once; whoever names it twice would get nothing the second time.
+pub(crate) fn read_stdin_once<'a>(
+    inputs: impl Iterator<Item = &'a PathBuf>,
+) -> Result<(), Failure> {
+    if inputs.filter(|path| path.as_os_str() == "-").count() > 1 {
+        let message = "standard input (`-`) is named more than once; save one input to a file";
+        return Err(Failure::usage(Cli::command().error(ErrorKind::ArgumentConflict, message)));
+    }
+    Ok(())
 }
 
 /// What the person said, from the options and the résumé together.

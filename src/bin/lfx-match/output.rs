@@ -35,26 +35,7 @@ impl Terminal {
     pub(crate) fn open(&self) -> Result<Sink, Failure> {
         match &self.output {
             None => Ok(Sink::Stdout(BufWriter::new(io::stdout().lock()))),
-            Some(path) => {
-                let failed = |error| Error::io(path, error);
-                let old = fs::metadata(path).ok();
-                // A device or a named pipe is written to: a file in its place would be no device.
-                if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
-                    let device = File::options().write(true).open(path).map_err(failed)?;
-                    return Ok(Sink::Device { writer: BufWriter::new(device), path: path.clone() });
-                }
-                // Behind a link stands the file that is meant.
-                let goal = path.canonicalize().unwrap_or_else(|_| path.clone());
-                let folder = match goal.parent() {
-                    Some(folder) if !folder.as_os_str().is_empty() => folder,
-                    _ => Path::new("."),
-                };
-                let file = new_file(folder).map_err(failed)?;
-                if let Some(old) = old.filter(fs::Metadata::is_file) {
-                    file.as_file().set_permissions(old.permissions()).map_err(failed)?;
-                }
-                Ok(Sink::File { writer: BufWriter::new(file), path: path.clone(), goal })
-            }
+            Some(path) => Sink::file(path),
         }
     }
 
@@ -132,6 +113,30 @@ pub(crate) enum Sink {
 }
 
 impl Sink {
+    /// A file that is whole or not there; a device or pipe, where the path names one.
+    pub(crate) fn file(path: &Path) -> Result<Self, Failure> {
+        let named = path;
+        let failed = |error| Error::io(named, error);
+        let path = named.to_owned();
+        let old = fs::metadata(named).ok();
+        // A device or a named pipe is written to: a file in its place would be no device.
+        if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+            let device = File::options().write(true).open(named).map_err(failed)?;
+            return Ok(Self::Device { writer: BufWriter::new(device), path });
+        }
+        // Behind a link stands the file that is meant.
+        let goal = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let folder = match goal.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let file = new_file(folder).map_err(failed)?;
+        if let Some(old) = old.filter(fs::Metadata::is_file) {
+            file.as_file().set_permissions(old.permissions()).map_err(failed)?;
+        }
+        Ok(Self::File { writer: BufWriter::new(file), path, goal })
+    }
+
     pub(crate) fn write(&mut self, text: &str) -> Result<(), Failure> {
         match self {
             Self::Stdout(writer) => writer.write_all(text.as_bytes()).map_err(to_stdout),

@@ -12,11 +12,12 @@ use lfx_match::report::{self, MenteeRef, MenteeReport};
 
 use super::args::{By, Cli, RankArgs, RankFormat};
 use super::failure::{Failure, SOME_REJECTED};
-use super::matching::Ground;
-use super::output::Terminal;
+use super::matching::{Ground, read_stdin_once};
+use super::output::{Sink, Terminal};
 
 pub(crate) fn run(args: &RankArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let By::Mentee = args.by;
+    read_stdin_once(args.ranking.catalog.iter().chain([&args.applicants]))?;
     let map = columns(&args.map)?;
     let path = args.applicants.as_path();
     let input: Box<dyn Read + Send> = match path.to_str() {
@@ -74,7 +75,9 @@ fn report_rejected(
     if let Some(file) = &args.rejects {
         let lines: Vec<String> =
             rejected.iter().map(|row| format!("{path}:{}: {}\n", row.line, row.reason)).collect();
-        std::fs::write(file, lines.concat()).map_err(|error| Error::io(file, error))?;
+        let mut sink = Sink::file(file)?;
+        sink.write(&lines.concat())?;
+        sink.finish()?;
     } else {
         for row in rejected {
             terminal.warning(&format!("{path}:{}: {}; the row is left out", row.line, row.reason));
