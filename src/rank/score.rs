@@ -52,6 +52,14 @@ pub(crate) struct Weighed<'a> {
     pub(crate) findings: &'a [Finding],
 }
 
+impl Weighed<'_> {
+    /// Whether its words count as such: a topic stands within a sentence that counts already, and a word
+    /// that neither the lexicon nor any project knows tells nothing.
+    fn counts_as_text(&self) -> bool {
+        self.claim.stance != Stance::Topic && self.weight > 0.0
+    }
+}
+
 /// What the score is computed from, besides the claims.
 pub(crate) struct Scales<'a> {
     pub(crate) views: &'a [View],
@@ -154,7 +162,7 @@ fn semantic(claims: &[Weighed<'_>], at: usize, scales: &Scales<'_>) -> f32 {
     let (mut title, mut items, mut text) = (Mean::default(), Mean::default(), Mean::default());
     let mut asked = view.asked.iter();
     for (place, part) in view.parts.iter().enumerate() {
-        let counts = claims.iter().filter(|claim| claim.claim.stance != Stance::Topic);
+        let counts = claims.iter().filter(|claim| claim.counts_as_text());
         let closest = counts.map(|claim| claim.findings[at].similar[place]).fold(0.0, f32::max);
         match part.place {
             Place::Title => title.add(closest, 1.0),
@@ -180,7 +188,7 @@ fn semantic(claims: &[Weighed<'_>], at: usize, scales: &Scales<'_>) -> f32 {
 fn whole(claims: &[Weighed<'_>], at: usize) -> f32 {
     let mut sum: Vec<f32> = Vec::new();
     let mut dot = 0.0;
-    for claim in claims.iter().filter(|claim| claim.claim.stance != Stance::Topic) {
+    for claim in claims.iter().filter(|claim| claim.counts_as_text()) {
         sum.resize(claim.vector.len(), 0.0);
         sum.iter_mut().zip(claim.vector).for_each(|(s, v)| *s += claim.weight * v);
         dot += claim.weight * claim.findings[at].whole;
@@ -189,10 +197,10 @@ fn whole(claims: &[Weighed<'_>], at: usize) -> f32 {
     if length > 0.0 { dot / length } else { 0.0 }
 }
 
-/// The mean over the claims, each by its weight. A topic stands within a sentence that counts already.
+/// The mean over the claims, each by its weight.
 fn mean(claims: &[Weighed<'_>], value: impl Fn(&Weighed<'_>) -> f32) -> f32 {
     let mut mean = Mean::default();
-    for claim in claims.iter().filter(|claim| claim.claim.stance != Stance::Topic) {
+    for claim in claims.iter().filter(|claim| claim.counts_as_text()) {
         mean.add(value(claim), claim.weight);
     }
     mean.value()
