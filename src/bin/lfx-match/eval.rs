@@ -16,6 +16,9 @@ use super::failure::Failure;
 use super::matching::{Ground, weights};
 use super::output::Terminal;
 
+/// How deep a list is judged: what stands below nobody reads.
+const DEPTH: usize = 10;
+
 /// One setting's measures, query by query.
 struct Run {
     name: String,
@@ -101,6 +104,7 @@ fn measure(
             run.scored.push((recommendation.score, grade));
             ranked.push(name);
         }
+        ranked.truncate(DEPTH);
         run.each.push((applicant.id.clone(), Measures::of(&ranked, &grades)));
     }
     Ok(run)
