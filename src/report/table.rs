@@ -78,7 +78,7 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
         })
         .collect();
     if !matched.is_empty() {
-        paragraph(text, "have  ", &matched.join(" · "), green, style);
+        paragraph(text, "meets ", &matched.join(" · "), green, style);
     }
     let missing: Vec<String> = explanation
         .missing
@@ -91,7 +91,7 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
         })
         .collect();
     if !missing.is_empty() {
-        paragraph(text, "lack  ", &missing.join(" · "), yellow, style);
+        paragraph(text, "lacks ", &missing.join(" · "), yellow, style);
     }
     // One link: where to apply if that is known, else where the work is described.
     if let Some(url) = project.lfx_url.as_ref().or(project.upstream_urls.first()) {

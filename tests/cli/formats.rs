@@ -127,8 +127,8 @@ fn the_table_shows_score_evidence_gaps_and_link() {
         "  1 0.",
         "Lantern",
         "Teach the scheduler to dim",
-        "have  Go (as “golang”)",
-        "lack  Kubernetes",
+        "meets Go (as “golang”)",
+        "lacks Kubernetes",
         "https://github.com/lantern/lantern/issues/1",
     ] {
         assert!(run.out.contains(part), "{part:?} is not in\n{}", run.out);
