@@ -2,9 +2,6 @@
 //!
 //! Understands text through the lexicon; knows nothing of projects.
 
-use std::collections::BTreeSet;
-
-use crate::model::Mentee;
 use crate::skills::{Lexicon, SkillId, Understood, Written, fold};
 
 /// What sort of statement a claim is.
@@ -20,21 +17,6 @@ pub(crate) enum Stance {
     Interest,
 }
 
-/// One thing that a mentee says.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Claim {
-    pub(crate) stance: Stance,
-    /// As written.
-    pub(crate) text: String,
-    /// The skills that it names; none for a sentence or an unknown word.
-    pub(crate) skills: Vec<SkillId>,
-    /// It names its skill by another name than the lexicon's.
-    pub(crate) alias: bool,
-    /// What is compared with the words of projects: as written, or where that is a skill's name and
-    /// nothing else, what the lexicon calls it, so that all its names (and misspellings) are equal.
-    pub(crate) plain: String,
-}
-
 /// How many of its other names a skill is compared by, besides its own.
 const OTHER_NAMES: usize = 2;
 
@@ -47,81 +29,72 @@ pub struct Reading {
     pub understood: Understood,
 }
 
-/// A mentee, understood.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Profile {
-    pub(crate) claims: Vec<Claim>,
-    pub(crate) skills: Vec<Reading>,
-    pub(crate) learn: Vec<Reading>,
+/// Words, understood, whoever says them.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Words {
+    /// As written.
+    pub(crate) text: String,
+    /// Folded, to know the same words again.
+    pub(crate) form: String,
+    /// The skills that they name; none for a sentence or an unknown word.
+    pub(crate) skills: Vec<SkillId>,
+    /// They name their skill by another name than the lexicon's.
+    pub(crate) alias: bool,
+    /// What is compared with the words of projects: as written, or where that is a skill's name and
+    /// nothing else, what the lexicon calls it, so that all its names (and misspellings) are equal.
+    pub(crate) plain: String,
+    /// What an item of a list was understood as.
+    pub(crate) understood: Option<Understood>,
 }
 
-impl Profile {
-    /// Understands a mentee. Order and repetition of skills make no difference to the claims.
-    pub(crate) fn new(mentee: &Mentee, lexicon: &Lexicon) -> Self {
-        let read = |items: &[String]| -> Vec<Reading> {
-            let reading = |text: &String| Reading {
-                text: text.clone(),
-                understood: lexicon.understand(text),
-            };
-            items.iter().map(reading).collect()
-        };
-        let mut profile =
-            Self { claims: Vec::new(), skills: read(&mentee.skills), learn: read(&mentee.learn) };
-        for (readings, stance) in [(&profile.skills, Stance::Have), (&profile.learn, Stance::Learn)]
-        {
-            for reading in readings {
-                profile.claims.push(Claim {
-                    stance,
-                    text: reading.text.clone(),
-                    skills: reading.understood.mentions.iter().map(|m| m.skill).collect(),
-                    alias: reading.understood.mentions.iter().any(|m| m.written != Written::Name),
-                    plain: plain(reading, lexicon),
-                });
-            }
+impl Words {
+    /// An item of a list of skills.
+    pub(crate) fn item(text: &str, lexicon: &Lexicon) -> Self {
+        let understood = lexicon.understand(text);
+        Self {
+            text: text.to_owned(),
+            form: fold(text),
+            skills: understood.mentions.iter().map(|mention| mention.skill).collect(),
+            alias: understood.mentions.iter().any(|mention| mention.written != Written::Name),
+            plain: plain(text, &understood, lexicon),
+            understood: Some(understood),
         }
-        for sentence in mentee.interests.iter().flat_map(|text| sentences(text)) {
-            for mention in lexicon.mentions(sentence) {
-                profile.claims.push(Claim {
-                    stance: Stance::Topic,
-                    text: sentence[mention.span].to_owned(),
-                    skills: vec![mention.skill],
-                    alias: mention.written != Written::Name,
-                    plain: lexicon.get(mention.skill).name.clone(),
-                });
-            }
-            profile.claims.push(Claim {
-                stance: Stance::Interest,
-                text: sentence.to_owned(),
-                skills: Vec::new(),
-                alias: false,
-                plain: sentence.to_owned(),
-            });
-        }
-        profile.tidy();
-        profile
     }
 
-    /// Each statement once, in an order of its own: `Go, Rust` and `rust, golang, Go` are the same mentee.
-    fn tidy(&mut self) {
-        self.claims.sort_by(|a, b| {
-            (a.stance, &a.skills, a.alias, &a.text).cmp(&(b.stance, &b.skills, b.alias, &b.text))
-        });
-        let mut seen = BTreeSet::new();
-        self.claims.retain(|claim| {
-            let form = if claim.skills.is_empty() { fold(&claim.text) } else { String::new() };
-            seen.insert((claim.stance, claim.skills.clone(), form))
-        });
+    /// A skill that running text speaks of, by the lexicon's name for it.
+    pub(crate) fn topic(skill: SkillId, lexicon: &Lexicon) -> Self {
+        let name = &lexicon.get(skill).name;
+        Self {
+            text: name.clone(),
+            form: fold(name),
+            skills: vec![skill],
+            alias: false,
+            plain: name.clone(),
+            understood: None,
+        }
+    }
+
+    /// A sentence.
+    pub(crate) fn sentence(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            form: fold(text),
+            skills: Vec::new(),
+            alias: false,
+            plain: text.to_owned(),
+            understood: None,
+        }
     }
 }
 
-fn plain(reading: &Reading, lexicon: &Lexicon) -> String {
-    match &reading.understood.mentions[..] {
-        [only] if reading.understood.whole => {
+fn plain(text: &str, understood: &Understood, lexicon: &Lexicon) -> String {
+    match &understood.mentions[..] {
+        [only] if understood.whole => {
             let skill = lexicon.get(only.skill);
             let others = skill.aliases.iter().take(OTHER_NAMES);
             std::iter::once(&skill.name).chain(others).cloned().collect::<Vec<_>>().join(" ")
         }
-        _ => reading.text.clone(),
+        _ => text.to_owned(),
     }
 }
 
@@ -150,30 +123,13 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    fn mentee(skills: &[&str]) -> Mentee {
-        Mentee { skills: skills.iter().map(|s| (*s).to_owned()).collect(), ..Mentee::default() }
-    }
-
     #[test]
-    fn order_and_repetition_of_skills_do_not_matter() {
+    fn all_names_of_a_skill_are_compared_by_the_same_words() {
         let lexicon = Lexicon::builtin();
-        let a = Profile::new(&mentee(&["Go", "Rust"]), lexicon).claims;
-        let b = Profile::new(&mentee(&["rust", "golang", "Go", "Rust"]), lexicon).claims;
-        let skills = |claims: &[Claim]| claims.iter().map(|c| c.skills.clone()).collect::<Vec<_>>();
-        assert_eq!(skills(&a), skills(&b));
-    }
-
-    #[test]
-    fn interests_give_topics_and_sentences() {
-        let mentee = Mentee {
-            interests: Some("Compilers. I like WebAssembly runtimes.".to_owned()),
-            ..Mentee::default()
-        };
-        let claims = Profile::new(&mentee, Lexicon::builtin()).claims;
-        let topics: Vec<_> = claims.iter().filter(|c| c.stance == Stance::Topic).collect();
-        let sentences = claims.iter().filter(|c| c.stance == Stance::Interest).count();
-        assert!(topics.iter().any(|claim| claim.text.starts_with("WebAssembly")));
-        assert_eq!(sentences, 2);
+        let plain = |text: &str| Words::item(text, lexicon).plain;
+        assert_eq!(plain("golang"), plain("Go"));
+        assert_eq!(plain("Kuberentes"), plain("k8s"));
+        assert_eq!(plain("patience with builds"), "patience with builds");
     }
 
     #[test]

@@ -4,13 +4,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::claims::{Claim, Stance};
-use super::findings::{Finding, SpokenOf};
+use super::claims::Stance;
+use super::findings::SpokenOf;
 use super::parts::Part;
-use super::score::{Weighed, had};
+use super::profile::Claim;
+use super::score::had;
 use super::view::View;
 use crate::model::Requirement;
-use crate::skills::{Lexicon, Relation, fold};
+use crate::skills::{Lexicon, Relation};
 
 /// From this similarity on, closeness in meaning is shown as evidence.
 const TELLING_SIMILARITY: f32 = 0.6;
@@ -68,29 +69,30 @@ pub struct Explanation {
     pub missing: Vec<Missing>,
 }
 
-/// The evidence for project `at`, strongest kind first, then by weight.
+/// The evidence for the project at `place`, strongest kind first, then by weight.
 pub(crate) fn matched(
-    claims: &[Weighed<'_>],
-    at: usize,
+    claims: &[Claim],
+    place: usize,
     view: &View,
     lexicon: &Lexicon,
 ) -> Vec<Matched> {
-    let mut evidence: Vec<(How, f32, Matched)> = claims
+    let mut found: Vec<(&Claim, Matched)> = claims
         .iter()
-        .filter_map(|claim| {
-            let matched = evidence(claim.claim, &claim.findings[at], view, lexicon)?;
-            Some((matched.how, claim.weight, matched))
-        })
+        .filter_map(|claim| Some((claim, evidence(claim, place, view, lexicon)?)))
         .collect();
-    evidence.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    found.sort_by(|(a, of_a), (b, of_b)| {
+        of_a.how.cmp(&of_b.how).then(b.weight.total_cmp(&a.weight))
+    });
+    let mut told: Vec<&Claim> = Vec::new();
     let mut matched: Vec<Matched> = Vec::new();
-    for (_, _, piece) in evidence {
+    for (claim, piece) in found {
         // An interest that is a skill's name and nothing else was said already.
-        let known = matched.iter().any(|known| {
-            (known.skill.is_some() && known.skill == piece.skill)
-                || fold(&known.text) == fold(&piece.text)
+        let known = told.iter().any(|told| {
+            let skill = claim.skills().first();
+            (skill.is_some() && told.skills().first() == skill) || told.form() == claim.form()
         });
         if !known {
+            told.push(claim);
             matched.push(piece);
         }
     }
@@ -98,8 +100,9 @@ pub(crate) fn matched(
 }
 
 /// The best evidence for one claim: an item of the list, else a word of the text, else closeness.
-fn evidence(claim: &Claim, finding: &Finding, view: &View, lexicon: &Lexicon) -> Option<Matched> {
-    let skill = claim.skills.first().map(|&skill| lexicon.get(skill).name.clone());
+fn evidence(claim: &Claim, place: usize, view: &View, lexicon: &Lexicon) -> Option<Matched> {
+    let finding = claim.at(place);
+    let skill = claim.skills().first().map(|&skill| lexicon.get(skill).name.clone());
     let piece = |how, project_text: &str, line| Matched {
         text: claim.text.clone(),
         skill: skill.clone(),
@@ -107,40 +110,43 @@ fn evidence(claim: &Claim, finding: &Finding, view: &View, lexicon: &Lexicon) ->
         project_text: project_text.to_owned(),
         line,
     };
-    let credit = finding.credits.first().map(|credit| {
-        let asked = &view.asked[credit.item];
+    if let Some(credit) = finding.credits.first() {
+        let asked = &view.asked[credit.item as usize];
         let how = match credit.relation {
             Relation::Same if claim.alias || asked.alias => How::Alias,
             Relation::Same => How::Exact,
             Relation::Implied => How::Implied,
             Relation::Similar => How::Similar,
         };
-        piece(how, &asked.text, asked.line)
-    });
-    let spoken = finding.spoken.map(|(of, _)| match of {
-        SpokenOf::Skill(skill) => {
-            let spoken = &view.spoken[&skill];
-            piece(How::Mentioned, &spoken.text, spoken.line)
+        if how < How::Similar || finding.spoken.is_none() {
+            return Some(piece(how, &asked.text, asked.line));
         }
-        SpokenOf::Phrase(part) => piece(How::Mentioned, &claim.text, view.parts[part].line),
-        SpokenOf::Home => piece(How::Implied, &view.org, view.line),
-    });
-    let close = finding.nearest().filter(|(_, similarity)| *similarity >= TELLING_SIMILARITY);
-    let close = close.filter(|_| claim.stance != Stance::Topic).map(|(part, _)| {
-        let part = &view.parts[part];
-        piece(How::Similar, &part.text, part.line)
-    });
-    [credit, spoken, close].into_iter().flatten().min_by_key(|matched| matched.how)
+    }
+    if let Some((of, _)) = finding.spoken {
+        return Some(match of {
+            SpokenOf::Skill(skill) => {
+                let spoken = &view.spoken[&skill];
+                piece(How::Mentioned, &spoken.text, spoken.line)
+            }
+            SpokenOf::Phrase(part) => {
+                piece(How::Mentioned, &claim.text, view.parts[part as usize].line)
+            }
+            SpokenOf::Home => piece(How::Implied, &view.org, view.line),
+        });
+    }
+    let (part, similarity) = finding.nearest()?;
+    let close = similarity >= TELLING_SIMILARITY && claim.stance != Stance::Topic;
+    close.then(|| piece(How::Similar, &view.parts[part].text, view.parts[part].line))
 }
 
 /// What the project asks for and the mentee lacks. Of alternatives, one line stands for all.
 pub(crate) fn missing(
-    claims: &[Weighed<'_>],
-    at: usize,
+    claims: &[Claim],
+    place: usize,
     view: &View,
     lexicon: &Lexicon,
 ) -> Vec<Missing> {
-    let had = had(claims, at, view);
+    let had = had(claims, place, view);
     let mut missing: Vec<Missing> = Vec::new();
     let mut groups = Vec::new();
     for (item, asked) in view.asked.iter().enumerate() {

@@ -3,7 +3,8 @@
 //! Writers, designers, security people and kernel people share languages and tools; what tells their
 //! work apart is the field that their skills belong to.
 
-use super::claims::{Claim, Stance};
+use super::claims::Stance;
+use super::profile::Claim;
 use super::score::demand;
 use super::telling::Telling;
 use super::view::View;
@@ -44,14 +45,11 @@ impl Field {
     }
 
     /// The field of what a mentee can do, wants to learn and names among the interests.
-    pub(crate) fn of_claims<'a>(
-        claims: impl Iterator<Item = &'a Claim>,
-        telling: &Telling,
-        lexicon: &Lexicon,
-    ) -> Self {
+    pub(crate) fn of_claims(claims: &[Claim], telling: &Telling, lexicon: &Lexicon) -> Self {
         let skills = claims
+            .iter()
             .filter(|claim| claim.stance != Stance::Interest)
-            .flat_map(|claim| claim.skills.iter().map(|&skill| (skill, 1.0)));
+            .flat_map(|claim| claim.skills().iter().map(|&skill| (skill, 1.0)));
         Self::new(skills, telling, lexicon)
     }
 

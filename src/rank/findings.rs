@@ -1,18 +1,20 @@
-//! One claim against every project: which items it serves, where the text speaks of it, what comes closest.
+//! What words find in projects: which items they serve, where the text speaks of them, what comes closest.
 //!
-//! Findings depend on the claim's text and the catalog alone, so that they can be shared between mentees.
+//! Plain data. Findings depend on the words and the catalog alone, so that mentees who say the same share them.
 
-use super::claims::Claim;
-use super::lexical::Lexical;
-use super::view::{Place, View};
-use crate::embed::{Calibration, cosine};
-use crate::skills::{Lexicon, Reached, Relation, SkillId, fold, words};
+use std::ops::Range;
+use std::sync::Arc;
 
-/// That a claim serves an item of a project's list of skills.
+use crate::skills::{Relation, SkillId};
+
+/// How many parts of a project count that are closest to something said: one alone may be chance.
+const CLOSEST: usize = 3;
+
+/// That words serve an item of a project's list of skills.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Credit {
     /// The item's place in the list.
-    pub(crate) item: usize,
+    pub(crate) item: u32,
     pub(crate) relation: Relation,
     /// `0..=1`.
     pub(crate) strength: f32,
@@ -24,143 +26,195 @@ pub(crate) enum SpokenOf {
     /// As a skill of the lexicon.
     Skill(SkillId),
     /// As a phrase the lexicon does not know, in that part.
-    Phrase(usize),
+    Phrase(u32),
     /// Through its organisation, which stands for it.
     Home,
 }
 
-/// What one claim finds in one project.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Finding {
+/// The best that a project says of a skill beside its list, with its strength in `0..=1`.
+pub(crate) type Spoken = Option<(SpokenOf, f32)>;
+
+/// The projects that are looked at: all of a catalog, or some.
+///
+/// A project has a *place* here and a *number* in the catalog; its parts lie side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Scope {
+    projects: Vec<u32>,
+    /// Where the parts of the project at each place begin; one more at the end.
+    starts: Vec<u32>,
+}
+
+impl Scope {
+    /// The projects of these numbers, with how many parts each has.
+    pub(crate) fn new(projects: impl Iterator<Item = (u32, usize)>) -> Self {
+        let mut scope = Self { projects: Vec::new(), starts: vec![0] };
+        let mut end = 0u32;
+        for (project, parts) in projects {
+            end += parts as u32;
+            scope.projects.push(project);
+            scope.starts.push(end);
+        }
+        scope
+    }
+
+    /// How many projects there are.
+    pub(crate) fn len(&self) -> usize {
+        self.projects.len()
+    }
+
+    /// The projects' numbers in the catalog, place by place.
+    pub(crate) fn projects(&self) -> impl Iterator<Item = usize> {
+        self.projects.iter().map(|&project| project as usize)
+    }
+
+    /// The number of the project at `place`.
+    pub(crate) fn project(&self, place: usize) -> usize {
+        self.projects[place] as usize
+    }
+
+    /// The place of the project of this number.
+    pub(crate) fn place(&self, project: usize) -> Option<usize> {
+        match self.projects.get(project) {
+            // All projects of a catalog lie at their numbers.
+            Some(&same) if same as usize == project => Some(project),
+            _ => self.projects.iter().position(|&other| other as usize == project),
+        }
+    }
+
+    /// How many parts all of them have together.
+    pub(crate) fn parts(&self) -> usize {
+        self.starts.last().map_or(0, |end| *end as usize)
+    }
+
+    fn range(&self, place: usize) -> Range<usize> {
+        self.starts[place] as usize..self.starts[place + 1] as usize
+    }
+}
+
+/// What words find in one project.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Finding<'a> {
     /// The items served, best first.
-    pub(crate) credits: Vec<Credit>,
-    /// The best that the rest of the text says of it, with its strength in `0..=1`.
-    pub(crate) spoken: Option<(SpokenOf, f32)>,
+    pub(crate) credits: &'a [Credit],
+    pub(crate) spoken: Spoken,
     /// The similarity with each part, in `0..=1`.
-    pub(crate) similar: Vec<f32>,
+    pub(crate) similar: &'a [f32],
+    /// The mean similarity of the closest parts: `0..=1`.
+    pub(crate) closest: f32,
     /// The cosine with the project as a whole.
     pub(crate) whole: f32,
-    /// The share of the claim's words, by rarity, that the text uses: `0..=1`.
+    /// The share of the words, by rarity, that the text uses: `0..=1`.
     pub(crate) lexical: f32,
 }
 
-/// What is needed to compare claims with a catalog.
-pub(crate) struct Ground<'a> {
-    pub(crate) views: &'a [View],
-    pub(crate) vectors: &'a [ViewVectors],
-    pub(crate) lexical: &'a Lexical,
-    pub(crate) lexicon: &'a Lexicon,
-    pub(crate) calibration: Calibration,
-}
-
-/// The vectors of a view: one a part, and one for the whole.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct ViewVectors {
-    pub(crate) parts: Vec<Vec<f32>>,
-    pub(crate) whole: Vec<f32>,
-}
-
-impl Ground<'_> {
-    /// What a claim, with its vector, finds in each project.
-    pub(crate) fn find(&self, claim: &Claim, vector: &[f32]) -> Vec<Finding> {
-        let mut lexical = vec![0.0; self.views.len()];
-        let most = self.lexical.score(&claim.plain, self.lexicon, &mut lexical);
-        let reached: Vec<Reached> =
-            claim.skills.iter().flat_map(|&skill| self.lexicon.reach(skill)).collect();
-        let phrase = match claim.skills.is_empty() {
-            true => words(&claim.text).iter().fold(" ".to_owned(), |all, w| all + &w.form + " "),
-            false => String::new(),
-        };
-        self.views
-            .iter()
-            .zip(self.vectors)
-            .zip(lexical)
-            .map(|((view, vectors), lexical)| {
-                let (credits, spoken) = match claim.skills.is_empty() {
-                    true => find_phrase(view, &phrase),
-                    false => (find_items(view, &reached), find_spoken(view, &reached)),
-                };
-                Finding {
-                    credits,
-                    spoken,
-                    similar: self.similar(vectors, vector),
-                    whole: cosine(&vectors.whole, vector),
-                    lexical: if most > 0.0 { (lexical / most).clamp(0.0, 1.0) } else { 0.0 },
-                }
-            })
-            .collect()
-    }
-
-    fn similar(&self, vectors: &ViewVectors, vector: &[f32]) -> Vec<f32> {
-        let similarity = |part: &Vec<f32>| self.calibration.similarity(cosine(part, vector));
-        vectors.parts.iter().map(similarity).collect()
-    }
-}
-
-impl Finding {
+impl Finding<'_> {
     /// The part closest in meaning (the first of equals), and its similarity in `0..=1`.
     pub(crate) fn nearest(&self) -> Option<(usize, f32)> {
         let parts = self.similar.iter().copied().enumerate();
         parts.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)))
     }
-
-    /// The mean similarity of the `count` closest parts, or of all where there are fewer: `0..=1`.
-    pub(crate) fn closest(&self, count: usize) -> f32 {
-        let mut similar = self.similar.clone();
-        similar.sort_unstable_by(|a, b| b.total_cmp(a));
-        similar.truncate(count);
-        similar.iter().sum::<f32>() / similar.len().max(1) as f32
-    }
 }
 
-/// The items that any of the reached skills serves.
-fn find_items(view: &View, reached: &[Reached]) -> Vec<Credit> {
-    let mut credits: Vec<Credit> = Vec::new();
-    for (item, asked) in view.asked.iter().enumerate() {
-        let best = reached
-            .iter()
-            .filter(|reached| asked.skills.contains(&reached.skill))
-            .max_by(|a, b| a.strength.total_cmp(&b.strength).then(b.relation.cmp(&a.relation)));
-        if let Some(best) = best {
-            credits.push(Credit { item, relation: best.relation, strength: best.strength });
+/// What words find in each project of a scope.
+#[derive(Debug, Clone)]
+pub(crate) struct Findings {
+    scope: Arc<Scope>,
+    credits: Vec<Credit>,
+    /// Where the credits of each project end.
+    credit_ends: Vec<u32>,
+    spoken: Vec<Spoken>,
+    /// Of all parts, in the order of the scope.
+    similar: Vec<f32>,
+    closest: Vec<f32>,
+    whole: Vec<f32>,
+    lexical: Vec<f32>,
+}
+
+impl Findings {
+    /// Findings to be filled: `similar` holds one value a part, `whole` and `lexical` one a project.
+    pub(crate) fn new(
+        scope: Arc<Scope>,
+        similar: Vec<f32>,
+        whole: Vec<f32>,
+        lexical: Vec<f32>,
+    ) -> Self {
+        let closest = (0..scope.len()).map(|place| closest(&similar[scope.range(place)]));
+        let closest = closest.collect();
+        let (credit_ends, spoken) =
+            (Vec::with_capacity(scope.len()), Vec::with_capacity(scope.len()));
+        Self { scope, credits: Vec::new(), credit_ends, spoken, similar, closest, whole, lexical }
+    }
+
+    /// Adds what the next project's list and text say.
+    pub(crate) fn push(&mut self, credits: impl IntoIterator<Item = Credit>, spoken: Spoken) {
+        self.credits.extend(credits);
+        self.credit_ends.push(self.credits.len() as u32);
+        self.spoken.push(spoken);
+    }
+
+    /// What is found in the project at `place`.
+    pub(crate) fn at(&self, place: usize) -> Finding<'_> {
+        let begin = place.checked_sub(1).map_or(0, |before| self.credit_ends[before] as usize);
+        Finding {
+            credits: &self.credits[begin..self.credit_ends[place] as usize],
+            spoken: self.spoken[place],
+            similar: &self.similar[self.scope.range(place)],
+            closest: self.closest[place],
+            whole: self.whole[place],
+            lexical: self.lexical[place],
         }
     }
-    credits.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.item.cmp(&b.item)));
-    credits
-}
 
-/// The best that the text, or else the organisation, says of any of the reached skills.
-fn find_spoken(view: &View, reached: &[Reached]) -> Option<(SpokenOf, f32)> {
-    let reached = || reached.iter().filter(|reached| reached.relation != Relation::Similar);
-    let spoken = reached()
-        .filter(|reached| view.spoken.contains_key(&reached.skill))
-        .map(|reached| (SpokenOf::Skill(reached.skill), reached.strength));
-    let home = reached().filter_map(|reached| {
-        let stands_for = view.home.iter().find(|home| home.skill == reached.skill)?;
-        Some((SpokenOf::Home, reached.strength * stands_for.strength))
-    });
-    // The last of equals wins, and a word of the text is better evidence than a name.
-    home.chain(spoken).max_by(|a, b| a.1.total_cmp(&b.1))
-}
-
-/// Where a phrase that the lexicon does not know stands as written.
-fn find_phrase(view: &View, phrase: &str) -> (Vec<Credit>, Option<(SpokenOf, f32)>) {
-    if fold(phrase).is_empty() {
-        return (Vec::new(), None);
+    /// Whether any project asks for it or speaks of it.
+    pub(crate) fn touches(&self) -> bool {
+        !self.credits.is_empty() || self.spoken.iter().any(Option::is_some)
     }
-    let mut credits = Vec::new();
-    let mut spoken = None;
-    let mut items = 0;
-    for (at, part) in view.parts.iter().enumerate() {
-        let found = part.folded.contains(phrase);
-        if part.place == Place::Skill {
-            if found {
-                credits.push(Credit { item: items, relation: Relation::Same, strength: 1.0 });
+}
+
+/// The mean of the [`CLOSEST`] largest values, or of all where there are fewer.
+fn closest(similar: &[f32]) -> f32 {
+    let mut best = [0.0f32; CLOSEST];
+    for &value in similar {
+        let mut value = value;
+        for place in &mut best {
+            if value > *place {
+                std::mem::swap(&mut value, place);
             }
-            items += 1;
-        } else if found && spoken.is_none() {
-            spoken = Some((SpokenOf::Phrase(at), 1.0));
         }
     }
-    (credits, spoken)
+    let count = similar.len().clamp(1, CLOSEST);
+    best.iter().take(count).sum::<f32>() / count as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closest_are_the_largest_whatever_their_order() {
+        assert_eq!(closest(&[0.1, 0.9, 0.2, 0.6, 0.3]), (0.9 + 0.6 + 0.3) / 3.0);
+        assert_eq!(closest(&[0.5, 0.25]), 0.375);
+        assert_eq!(closest(&[]), 0.0);
+    }
+
+    #[test]
+    fn each_project_gets_what_was_found_in_it() {
+        let scope = Arc::new(Scope::new([(4, 2), (9, 0), (7, 1)].into_iter()));
+        let mut findings = Findings::new(
+            Arc::clone(&scope),
+            vec![0.1, 0.2, 0.3],
+            vec![0.0; 3],
+            vec![0.0, 0.5, 1.0],
+        );
+        let credit = Credit { item: 3, relation: Relation::Same, strength: 1.0 };
+        findings.push([], None);
+        findings.push([credit], None);
+        findings.push([], Some((SpokenOf::Home, 0.5)));
+        assert_eq!((scope.len(), scope.parts(), scope.project(1)), (3, 3, 9));
+        assert_eq!(findings.at(0).similar, [0.1, 0.2]);
+        assert_eq!(findings.at(1).credits, [credit]);
+        assert!(findings.at(2).credits.is_empty() && findings.at(2).spoken.is_some());
+        assert_eq!(findings.at(2).nearest(), Some((0, 0.3)));
+        assert!(findings.touches());
+    }
 }

@@ -42,6 +42,8 @@ pub(crate) struct Lexical {
     postings: HashMap<String, Vec<(u32, f32)>>,
     /// Word to its rarity.
     rarity: HashMap<String, f32>,
+    /// How many projects there are.
+    projects: u32,
 }
 
 impl Lexical {
@@ -77,7 +79,7 @@ impl Lexical {
                 postings.entry(term.clone()).or_default().push((project, weight));
             }
         }
-        Self { postings, rarity }
+        Self { postings, rarity, projects: views.len() as u32 }
     }
 
     /// Adds to `scores` (one a project) how well each matches `text`, and returns the most that could be had.
@@ -91,6 +93,26 @@ impl Lexical {
         }
         most
     }
+
+    /// The projects, by number, whose text has every one of these words that can carry a topic; none
+    /// where there are no words at all.
+    pub(crate) fn holders(&self, words: &[String]) -> Vec<u32> {
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let mut holders: Option<Vec<u32>> = None;
+        for word in words.iter().filter(|word| carries_topic(word)) {
+            let of_word = self.postings.get(&stem(word)).map_or(&[][..], Vec::as_slice);
+            let has_word = |project: &u32| {
+                of_word.binary_search_by_key(project, |(holder, _)| *holder).is_ok()
+            };
+            match &mut holders {
+                Some(holders) => holders.retain(has_word),
+                None => holders = Some(of_word.iter().map(|(project, _)| *project).collect()),
+            }
+        }
+        holders.unwrap_or_else(|| (0..self.projects).collect())
+    }
 }
 
 /// The words of a text that can carry a topic: stems, and the names of the lexicon as one word each.
@@ -99,10 +121,14 @@ fn terms(text: &str, lexicon: &Lexicon) -> Vec<String> {
     let names = mentions.iter().map(|mention| format!("={}", mention.skill.0));
     let stems = words(text)
         .into_iter()
-        .filter(|word| word.form.len() > 1)
-        .filter(|word| STOP_WORDS.binary_search(&word.form.as_str()).is_err())
+        .filter(|word| carries_topic(&word.form))
         .map(|word| stem(&word.form));
     names.chain(stems).collect()
+}
+
+/// Whether a folded word can carry a topic.
+fn carries_topic(word: &str) -> bool {
+    word.len() > 1 && STOP_WORDS.binary_search(&word).is_err()
 }
 
 /// A light stem: what plural, gerund and participle leave of a word.

@@ -1,15 +1,17 @@
 //! The ranking: a catalog and a mentee in, recommendations with their explanations out.
 //!
-//! `claims` (what the mentee says) meet `view`s (what projects say) in `findings`; `score` makes numbers
-//! of them and `explain` evidence. Deterministic: ties break by project id.
+//! What a mentee claims (`profile`, made of `claims`) meets the `ground`, a catalog made ready, in `findings`;
+//! `score` makes numbers of them and `explain` evidence. Deterministic: ties break by project id.
 
 mod claims;
 mod explain;
 mod field;
 mod filter;
 mod findings;
+mod ground;
 mod lexical;
 mod parts;
+mod profile;
 mod score;
 mod telling;
 mod view;
@@ -21,17 +23,12 @@ pub use explain::{Explanation, How, Matched, Missing};
 pub use filter::Filter;
 pub use parts::{Part, Weights};
 
-use crate::embed::{Embedder, Role};
+use crate::embed::Embedder;
 use crate::error::Result;
 use crate::model::{Catalog, Mentee};
-use crate::skills::Lexicon;
-use claims::Profile;
 use field::Field;
-use findings::{Finding, Ground, ViewVectors};
-use lexical::Lexical;
-use score::{Scales, Weighed};
-use telling::Telling;
-use view::View;
+use ground::Ground;
+use profile::{Memory, Profile};
 
 /// Scores are given to this many decimals.
 const DECIMALS: f64 = 1e6;
@@ -60,15 +57,11 @@ pub struct Answer {
 
 /// A catalog made ready to be matched with any number of mentees.
 pub struct Matcher {
-    lexicon: &'static Lexicon,
     embedder: Arc<dyn Embedder>,
     weights: Weights,
     ids: Vec<String>,
-    views: Vec<View>,
-    vectors: Vec<ViewVectors>,
-    fields: Vec<Field>,
-    telling: Telling,
-    lexical: Lexical,
+    ground: Ground,
+    memory: Memory,
 }
 
 impl Matcher {
@@ -78,19 +71,12 @@ impl Matcher {
     ///
     /// The model cannot be run.
     pub fn new(catalog: &Catalog, embedder: Arc<dyn Embedder>, weights: Weights) -> Result<Self> {
-        let lexicon = Lexicon::builtin();
-        let views: Vec<View> =
-            catalog.projects.iter().map(|project| View::new(project, lexicon)).collect();
-        let telling = Telling::new(&views, lexicon);
+        let ground = Ground::new(catalog, embedder.as_ref())?;
         Ok(Self {
-            lexicon,
             weights,
             ids: catalog.projects.iter().map(|project| project.id.clone()).collect(),
-            fields: views.iter().map(|view| Field::of_view(view, &telling, lexicon)).collect(),
-            telling,
-            lexical: Lexical::new(&views, lexicon),
-            vectors: embed_views(&views, embedder.as_ref())?,
-            views,
+            memory: Memory::new(&ground.all, embedder.dimensions()),
+            ground,
             embedder,
         })
     }
@@ -105,113 +91,107 @@ impl Matcher {
         self.weights = weights;
     }
 
-    /// The `top` best projects for `mentee` among those that `keep` lets through.
+    /// The `top` best projects for `mentee` among those that `keep` lets through (all where it is empty),
+    /// best first.
     ///
     /// # Errors
     ///
     /// The model cannot be run.
     pub fn rank(&self, mentee: &Mentee, top: usize, keep: &[bool]) -> Result<Answer> {
-        let profile = Profile::new(mentee, self.lexicon);
-        let texts: Vec<&str> = profile.claims.iter().map(|claim| claim.plain.as_str()).collect();
-        let vectors = self.embedder.embed(&texts, Role::Query)?;
-        let ground = Ground {
-            views: &self.views,
-            vectors: &self.vectors,
-            lexical: &self.lexical,
-            lexicon: self.lexicon,
-            calibration: self.embedder.calibration(),
-        };
-        let findings: Vec<Vec<Finding>> = profile
-            .claims
-            .iter()
-            .zip(&vectors)
-            .map(|(claim, vector)| ground.find(claim, vector))
-            .collect();
-        let claims: Vec<Weighed<'_>> = profile
-            .claims
-            .iter()
-            .zip(&vectors)
-            .zip(&findings)
-            .map(|((claim, vector), findings)| Weighed {
-                weight: score::weigh(claim, findings, &self.telling),
-                claim,
-                vector,
-                findings,
-            })
-            .collect();
-        let field = Field::of_claims(profile.claims.iter(), &self.telling, self.lexicon);
-        let recommendations = self.best(&claims, &field, top, keep);
+        let profile = self.hear(mentee)?;
+        let mut scored = self.score_kept(&profile, keep);
+        scored.sort_unstable_by(|a, b| {
+            let id = |scored: &Scored| &self.ids[profile.scope.project(scored.place)];
+            b.score.total_cmp(&a.score).then_with(|| id(a).cmp(id(b)))
+        });
+        scored.truncate(top);
+        let explain = |scored: &Scored| self.explain(&profile, scored);
+        let recommendations = scored.iter().map(explain).collect();
         Ok(Answer { skills: profile.skills, learn: profile.learn, recommendations })
     }
 
-    fn best(
-        &self,
-        claims: &[Weighed<'_>],
-        field: &Field,
-        top: usize,
-        keep: &[bool],
-    ) -> Vec<Recommendation> {
-        let scales = Scales {
-            views: &self.views,
-            fields: &self.fields,
-            telling: &self.telling,
-            calibration: self.embedder.calibration(),
+    /// The score of every project that `keep` lets through (all where it is empty), with the project's place
+    /// in the catalog, in the order of the catalog.
+    ///
+    /// # Errors
+    ///
+    /// The model cannot be run.
+    pub fn scores(&self, mentee: &Mentee, keep: &[bool]) -> Result<Vec<(usize, f64)>> {
+        let profile = self.hear(mentee)?;
+        let scored = self.score_kept(&profile, keep);
+        Ok(scored
+            .iter()
+            .map(|scored| (profile.scope.project(scored.place), scored.score))
+            .collect())
+    }
+
+    /// What [`Self::rank`] says of these projects, given by their places in the catalog, in that order.
+    ///
+    /// # Errors
+    ///
+    /// The model cannot be run.
+    pub fn recommend(&self, mentee: &Mentee, projects: &[usize]) -> Result<Vec<Recommendation>> {
+        let profile = self.hear(mentee)?;
+        let field = self.field(&profile);
+        let recommend = |&project: &usize| {
+            let place = profile.scope.place(project)?;
+            Some(self.explain(&profile, &self.score(&profile, &field, place)))
         };
-        let mut scored: Vec<Scored> = (0..self.views.len())
-            .filter(|at| keep.get(*at).copied().unwrap_or(true))
-            .map(|at| {
-                let parts = score::parts(claims, field, at, &scales);
-                let contributions: Vec<(Part, f64)> = Part::ALL
-                    .into_iter()
-                    .filter(|&part| self.weights.of(part) > 0.0)
-                    .map(|part| (part, round(self.weights.of(part) * parts[part as usize])))
-                    .collect();
-                let score = round(contributions.iter().map(|(_, value)| value).sum());
-                Scored { score, at, contributions }
-            })
-            .collect();
-        scored.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then_with(|| self.ids[a.at].cmp(&self.ids[b.at]))
-        });
-        scored
-            .into_iter()
-            .take(top)
-            .map(|Scored { score, at, contributions }| Recommendation {
-                project: at,
-                score,
-                explanation: Explanation {
-                    contributions,
-                    matched: explain::matched(claims, at, &self.views[at], self.lexicon),
-                    missing: explain::missing(claims, at, &self.views[at], self.lexicon),
-                },
-            })
+        Ok(projects.iter().filter_map(recommend).collect())
+    }
+
+    fn hear(&self, mentee: &Mentee) -> Result<Profile> {
+        let embedder = self.embedder.as_ref();
+        profile::hear(mentee, &self.ground, &self.ground.all, embedder, Some(&self.memory))
+    }
+
+    fn field(&self, profile: &Profile) -> Field {
+        Field::of_claims(&profile.claims, &self.ground.telling, self.ground.lexicon)
+    }
+
+    fn score_kept(&self, profile: &Profile, keep: &[bool]) -> Vec<Scored> {
+        let field = self.field(profile);
+        let kept = |place: &usize| keep.get(profile.scope.project(*place)).copied().unwrap_or(true);
+        (0..profile.scope.len())
+            .filter(kept)
+            .map(|place| self.score(profile, &field, place))
             .collect()
+    }
+
+    fn score(&self, profile: &Profile, field: &Field, place: usize) -> Scored {
+        let project = profile.scope.project(place);
+        let parts = score::parts(&profile.claims, field, place, project, &self.ground);
+        let contributions =
+            Part::ALL.map(|part| round(self.weights.of(part) * parts[part as usize]));
+        Scored { score: round(contributions.iter().sum()), place, contributions }
+    }
+
+    fn explain(&self, profile: &Profile, scored: &Scored) -> Recommendation {
+        let project = profile.scope.project(scored.place);
+        let view = &self.ground.views[project];
+        let lexicon = self.ground.lexicon;
+        let weighed = Part::ALL.into_iter().filter(|&part| self.weights.of(part) > 0.0);
+        Recommendation {
+            project,
+            score: scored.score,
+            explanation: Explanation {
+                contributions: weighed
+                    .map(|part| (part, scored.contributions[part as usize]))
+                    .collect(),
+                matched: explain::matched(&profile.claims, scored.place, view, lexicon),
+                missing: explain::missing(&profile.claims, scored.place, view, lexicon),
+            },
+        }
     }
 }
 
 /// A project with its score, before anything is explained.
 struct Scored {
     score: f64,
-    at: usize,
-    contributions: Vec<(Part, f64)>,
-}
-
-/// Embeds every part and every whole in one call, so that the model can work in batches.
-fn embed_views(views: &[View], embedder: &dyn Embedder) -> Result<Vec<ViewVectors>> {
-    let texts: Vec<&str> = views
-        .iter()
-        .flat_map(|view| {
-            view.parts.iter().map(|part| part.text.as_str()).chain([view.whole.as_str()])
-        })
-        .collect();
-    let mut vectors = embedder.embed(&texts, Role::Passage)?.into_iter();
-    Ok(views
-        .iter()
-        .map(|view| ViewVectors {
-            parts: vectors.by_ref().take(view.parts.len()).collect(),
-            whole: vectors.next().unwrap_or_default(),
-        })
-        .collect())
+    /// Its place in the scope.
+    place: usize,
+    /// What each part gave.
+    contributions: [f64; Part::ALL.len()],
 }
 
 fn round(value: f64) -> f64 {

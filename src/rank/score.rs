@@ -1,12 +1,13 @@
 //! From findings to the parts of a score: pure arithmetic.
 
-use super::claims::{Claim, Stance};
+use super::claims::Stance;
 use super::field::Field;
-use super::findings::{Finding, SpokenOf};
+use super::findings::SpokenOf;
+use super::ground::Ground;
 use super::parts::Part;
+use super::profile::Claim;
 use super::telling::Telling;
 use super::view::{Place, View};
-use crate::embed::Calibration;
 use crate::model::Requirement;
 
 /// A skill that is spoken of but not asked for counts this much of one that is.
@@ -22,9 +23,6 @@ const MINE_TO_THEIRS: f32 = 0.30;
 const TITLE_TO_MINE: f32 = 0.10;
 const ITEMS_TO_MINE: f32 = 0.15;
 const TEXT_TO_MINE: f32 = 0.10;
-/// How many of their parts count that are closest to one of mine: one alone may be chance.
-const CLOSEST: usize = 3;
-
 /// How much an item counts by how much it is asked for.
 pub(crate) fn demand(requirement: Requirement) -> f32 {
     match requirement {
@@ -43,69 +41,36 @@ fn fulfils(stance: Stance) -> f32 {
     }
 }
 
-/// A claim with its weight and, for every project, what it finds there.
-pub(crate) struct Weighed<'a> {
-    pub(crate) claim: &'a Claim,
-    /// How telling it is: `0..=1`.
-    pub(crate) weight: f32,
-    pub(crate) vector: &'a [f32],
-    pub(crate) findings: &'a [Finding],
-}
-
-impl Weighed<'_> {
-    /// Whether its words count as such: a topic stands within a sentence that counts already, and a word
-    /// that neither the lexicon nor any project knows tells nothing.
-    fn counts_as_text(&self) -> bool {
-        self.claim.stance != Stance::Topic && self.weight > 0.0
-    }
-}
-
-/// What the score is computed from, besides the claims.
-pub(crate) struct Scales<'a> {
-    pub(crate) views: &'a [View],
-    pub(crate) fields: &'a [Field],
-    pub(crate) telling: &'a Telling,
-    pub(crate) calibration: Calibration,
-}
-
-/// The weight of a claim in a catalog.
-pub(crate) fn weigh(claim: &Claim, findings: &[Finding], telling: &Telling) -> f32 {
-    let touches = || findings.iter().any(|f| !f.credits.is_empty() || f.spoken.is_some());
-    match claim.stance {
-        Stance::Interest => 1.0,
-        _ if !claim.skills.is_empty() => telling.skills(&claim.skills),
-        // An unknown word that no project uses tells nothing about any.
-        _ if touches() => telling.skills(&[]),
-        _ => 0.0,
-    }
-}
-
-/// The parts of the score of project `at`, each in `0..=1`.
+/// The parts of the score of the project at `place`, each in `0..=1`. `field` is the mentee's.
 pub(crate) fn parts(
-    claims: &[Weighed<'_>],
+    claims: &[Claim],
     field: &Field,
-    at: usize,
-    scales: &Scales<'_>,
+    place: usize,
+    project: usize,
+    ground: &Ground,
 ) -> [f64; Part::ALL.len()] {
+    let view = &ground.views[project];
     Part::ALL.map(|part| {
         f64::from(match part {
-            Part::Overlap => overlap(claims, at, &scales.views[at], scales.telling),
-            Part::Semantic => semantic(claims, at, scales),
-            Part::Lexical => mean(claims, |claim| claim.findings[at].lexical),
-            Part::Field => field.likeness(&scales.fields[at]),
+            Part::Overlap => overlap(claims, place, view, &ground.telling),
+            Part::Semantic => semantic(claims, place, view, ground),
+            Part::Lexical => mean(claims, |claim| claim.at(place).lexical),
+            Part::Field => field.likeness(&ground.fields[project]),
         })
     })
 }
 
-fn overlap(claims: &[Weighed<'_>], at: usize, view: &View, telling: &Telling) -> f32 {
-    let named = claims.iter().filter(|c| c.claim.stance != Stance::Interest);
+fn overlap(claims: &[Claim], place: usize, view: &View, telling: &Telling) -> f32 {
+    let named = claims.iter().filter(|claim| claim.stance != Stance::Interest);
     let mut mine = Mean::default();
     for claim in named {
-        let finding = &claim.findings[at];
+        let finding = claim.at(place);
         let asked = finding
             .credits
             .iter()
-            .map(|credit| credit.strength * demand(view.asked[credit.item].requirement).max(0.5))
+            .map(|credit| {
+                credit.strength * demand(view.asked[credit.item as usize].requirement).max(0.5)
+            })
             .fold(0.0, f32::max);
         let spoken = finding.spoken.map_or(0.0, |(of, strength)| match of {
             SpokenOf::Home => strength * HOME,
@@ -114,15 +79,15 @@ fn overlap(claims: &[Weighed<'_>], at: usize, view: &View, telling: &Telling) ->
         mine.add(asked.max(spoken), claim.weight);
     }
     let mine = mine.value();
-    match claims.iter().any(|c| fulfils(c.claim.stance) > 0.0) {
-        true => MINE * mine + (1.0 - MINE) * coverage(claims, at, view, telling),
+    match claims.iter().any(|claim| fulfils(claim.stance) > 0.0) {
+        true => MINE * mine + (1.0 - MINE) * coverage(claims, place, view, telling),
         false => mine,
     }
 }
 
 /// How much of what the project asks for the mentee has: `0..=1`.
-fn coverage(claims: &[Weighed<'_>], at: usize, view: &View, telling: &Telling) -> f32 {
-    let had = had(claims, at, view);
+fn coverage(claims: &[Claim], place: usize, view: &View, telling: &Telling) -> f32 {
+    let had = had(claims, place, view);
     let mut theirs = Mean::default();
     for (asked, had) in view.asked.iter().zip(had) {
         theirs.add(had, telling.skills(&asked.skills) * demand(asked.requirement));
@@ -132,12 +97,13 @@ fn coverage(claims: &[Weighed<'_>], at: usize, view: &View, telling: &Telling) -
 
 /// For each item that the project asks for, how much of it the mentee has: `0..=1`. One of several
 /// alternatives stands for all of them.
-pub(crate) fn had(claims: &[Weighed<'_>], at: usize, view: &View) -> Vec<f32> {
+pub(crate) fn had(claims: &[Claim], place: usize, view: &View) -> Vec<f32> {
     let mut had = vec![0.0f32; view.asked.len()];
     for claim in claims {
-        let share = fulfils(claim.claim.stance);
-        for credit in &claim.findings[at].credits {
-            had[credit.item] = had[credit.item].max(credit.strength * share);
+        let share = fulfils(claim.stance);
+        for credit in claim.at(place).credits {
+            let had = &mut had[credit.item as usize];
+            *had = had.max(credit.strength * share);
         }
     }
     for (item, asked) in view.asked.iter().enumerate() {
@@ -155,22 +121,25 @@ pub(crate) fn had(claims: &[Weighed<'_>], at: usize, view: &View) -> Vec<f32> {
     had
 }
 
-fn semantic(claims: &[Weighed<'_>], at: usize, scales: &Scales<'_>) -> f32 {
-    let view = &scales.views[at];
-    let all = scales.calibration.similarity(whole(claims, at));
-    let mine = mean(claims, |claim| claim.findings[at].closest(CLOSEST));
+fn semantic(claims: &[Claim], place: usize, view: &View, ground: &Ground) -> f32 {
+    let all = ground.calibration.similarity(whole(claims, place));
+    let mine = mean(claims, |claim| claim.at(place).closest);
+    let mut closest = vec![0.0f32; view.parts.len()];
+    for claim in claims.iter().filter(|claim| claim.counts_as_text()) {
+        for (closest, similar) in closest.iter_mut().zip(claim.at(place).similar) {
+            *closest = closest.max(*similar);
+        }
+    }
     let (mut title, mut items, mut text) = (Mean::default(), Mean::default(), Mean::default());
     let mut asked = view.asked.iter();
-    for (place, part) in view.parts.iter().enumerate() {
-        let counts = claims.iter().filter(|claim| claim.counts_as_text());
-        let closest = counts.map(|claim| claim.findings[at].similar[place]).fold(0.0, f32::max);
+    for (part, closest) in view.parts.iter().zip(closest) {
         match part.place {
             Place::Title => title.add(closest, 1.0),
             // Parts of this place are the items asked for, in their order.
             Place::Skill => items.add(
                 closest,
                 asked.next().map_or(0.0, |asked| {
-                    scales.telling.skills(&asked.skills) * demand(asked.requirement)
+                    ground.telling.skills(&asked.skills) * demand(asked.requirement)
                 }),
             ),
             Place::Description | Place::Outcome => text.add(closest, 1.0),
@@ -185,20 +154,21 @@ fn semantic(claims: &[Weighed<'_>], at: usize, scales: &Scales<'_>) -> f32 {
 
 /// The cosine of all that the mentee says with all of the project. The vector of all claims is the
 /// weighted sum of theirs, so that its cosine needs only theirs and its length.
-fn whole(claims: &[Weighed<'_>], at: usize) -> f32 {
+fn whole(claims: &[Claim], place: usize) -> f32 {
     let mut sum: Vec<f32> = Vec::new();
     let mut dot = 0.0;
     for claim in claims.iter().filter(|claim| claim.counts_as_text()) {
-        sum.resize(claim.vector.len(), 0.0);
-        sum.iter_mut().zip(claim.vector).for_each(|(s, v)| *s += claim.weight * v);
-        dot += claim.weight * claim.findings[at].whole;
+        let vector = &claim.said.vector;
+        sum.resize(vector.len(), 0.0);
+        sum.iter_mut().zip(vector).for_each(|(s, v)| *s += claim.weight * v);
+        dot += claim.weight * claim.at(place).whole;
     }
     let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
     if length > 0.0 { dot / length } else { 0.0 }
 }
 
 /// The mean over the claims, each by its weight.
-fn mean(claims: &[Weighed<'_>], value: impl Fn(&Weighed<'_>) -> f32) -> f32 {
+fn mean(claims: &[Claim], value: impl Fn(&Claim) -> f32) -> f32 {
     let mut mean = Mean::default();
     for claim in claims.iter().filter(|claim| claim.counts_as_text()) {
         mean.add(value(claim), claim.weight);

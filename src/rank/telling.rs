@@ -46,6 +46,12 @@ impl Telling {
         let largest = skills.iter().map(|&skill| self.skill(skill)).max_by(f32::total_cmp);
         largest.unwrap_or(NOT_UNDERSTOOD)
     }
+
+    /// The weight of something said: that of the skills it names; where it names none, nothing unless
+    /// it `touches` a project, for an unknown word that no project uses tells nothing about any.
+    pub(crate) fn weigh(&self, skills: &[SkillId], touches: bool) -> f32 {
+        if skills.is_empty() && !touches { 0.0 } else { self.skills(skills) }
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,76 @@
+//! Cosines of vectors of unit length: one with one, or one with many rows.
+//!
+//! The sums run in a fixed number of lanes and are never fused, so that every processor, whatever its
+//! vector instructions, gives the same bits.
+
+use pulp::Arch;
+
+/// Sums side by side: four registers of eight floats, so that their latencies overlap.
+const LANES: usize = 32;
+
+/// The cosine of two vectors of unit length.
+pub(crate) fn cosine(a: &[f32], b: &[f32]) -> f32 {
+    dot(a, b)
+}
+
+/// The cosine of `vector` with each row of `rows`: rows of its length, one after the other.
+pub(crate) fn cosines(rows: &[f32], vector: &[f32], cosines: &mut [f32]) {
+    if vector.is_empty() {
+        return;
+    }
+    Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            for (row, cosine) in rows.chunks_exact(vector.len()).zip(cosines.iter_mut()) {
+                *cosine = dot(row, vector);
+            }
+        },
+    );
+}
+
+#[inline(always)]
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut sums = [0.0f32; LANES];
+    let (a_lanes, a_rest) = a.as_chunks::<LANES>();
+    let (b_lanes, b_rest) = b.as_chunks::<LANES>();
+    for (x, y) in a_lanes.iter().zip(b_lanes) {
+        for lane in 0..LANES {
+            sums[lane] += x[lane] * y[lane];
+        }
+    }
+    // Halved again and again: the shape of the tree is part of the result.
+    let mut width = LANES / 2;
+    while width > 0 {
+        for lane in 0..width {
+            sums[lane] += sums[lane + width];
+        }
+        width /= 2;
+    }
+    let rest: f32 = a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum();
+    sums[0] + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vectors() -> (Vec<f32>, Vec<f32>) {
+        ((0..77).map(|i| (i as f32).sin()).collect(), (0..77).map(|i| (i as f32).cos()).collect())
+    }
+
+    #[test]
+    fn cosine_agrees_with_the_plain_sum() {
+        let (a, b) = vectors();
+        let plain: f32 = a.iter().zip(&b).map(|(x, y)| x * y).sum();
+        assert!((cosine(&a, &b) - plain).abs() < 1e-4);
+    }
+
+    #[test]
+    fn one_with_many_gives_the_bits_of_one_with_one() {
+        let (a, b) = vectors();
+        let rows: Vec<f32> = a.iter().chain(&b).copied().collect();
+        let mut found = [0.0; 2];
+        cosines(&rows, &b, &mut found);
+        assert_eq!(found, [cosine(&a, &b), cosine(&b, &b)]);
+    }
+}

@@ -1,0 +1,180 @@
+//! A catalog made ready to be compared with words: its views, their vectors, the weights of its skills.
+//!
+//! Made once a catalog; nothing here depends on a mentee.
+
+use std::sync::Arc;
+
+use super::claims::Words;
+use super::field::Field;
+use super::findings::{Credit, Findings, Scope, Spoken, SpokenOf};
+use super::lexical::Lexical;
+use super::telling::Telling;
+use super::view::{Place, View};
+use crate::embed::{Calibration, Embedder, Role, cosine, cosines};
+use crate::error::Result;
+use crate::model::Catalog;
+use crate::skills::{Lexicon, Reached, Relation, SkillId, words};
+
+/// What words are compared with.
+#[derive(Debug)]
+pub(crate) struct Ground {
+    pub(crate) lexicon: &'static Lexicon,
+    pub(crate) views: Vec<View>,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) telling: Telling,
+    pub(crate) calibration: Calibration,
+    /// All projects of the catalog.
+    pub(crate) all: Arc<Scope>,
+    lexical: Lexical,
+    vectors: Vec<ViewVectors>,
+}
+
+/// The vectors of a view: those of its parts, one after the other, and that of the whole.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct ViewVectors {
+    parts: Vec<f32>,
+    whole: Vec<f32>,
+}
+
+impl Ground {
+    /// Reads and embeds every project of `catalog`.
+    pub(crate) fn new(catalog: &Catalog, embedder: &dyn Embedder) -> Result<Self> {
+        let lexicon = Lexicon::builtin();
+        let views: Vec<View> =
+            catalog.projects.iter().map(|project| View::new(project, lexicon)).collect();
+        let telling = Telling::new(&views, lexicon);
+        Ok(Self {
+            lexicon,
+            fields: views.iter().map(|view| Field::of_view(view, &telling, lexicon)).collect(),
+            telling,
+            calibration: embedder.calibration(),
+            all: Arc::new(Scope::new((0..).zip(views.iter().map(|view| view.parts.len())))),
+            lexical: Lexical::new(&views, lexicon),
+            vectors: embed(&views, embedder)?,
+            views,
+        })
+    }
+
+    /// What words, with their vector, find in the projects of `scope`.
+    pub(crate) fn find(&self, said: &Words, vector: &[f32], scope: &Arc<Scope>) -> Findings {
+        let mut similar = vec![0.0; scope.parts()];
+        let mut whole = Vec::with_capacity(scope.len());
+        let mut rest = similar.as_mut_slice();
+        for project in scope.projects() {
+            let vectors = &self.vectors[project];
+            let (here, after) = rest.split_at_mut(self.views[project].parts.len());
+            cosines(&vectors.parts, vector, here);
+            rest = after;
+            whole.push(cosine(&vectors.whole, vector));
+        }
+        similar.iter_mut().for_each(|cosine| *cosine = self.calibration.similarity(*cosine));
+        let lexical = self.lexical_shares(said, scope);
+        let mut findings = Findings::new(Arc::clone(scope), similar, whole, lexical);
+        if said.skills.is_empty() {
+            self.find_phrase(said, scope, &mut findings);
+        } else {
+            self.find_skills(&said.skills, scope, &mut findings);
+        }
+        findings
+    }
+
+    /// For each project, the share of the words, by rarity, that its text uses.
+    fn lexical_shares(&self, said: &Words, scope: &Scope) -> Vec<f32> {
+        let mut scores = vec![0.0; self.views.len()];
+        let most = self.lexical.score(&said.plain, self.lexicon, &mut scores);
+        let share = |score: f32| if most > 0.0 { (score / most).clamp(0.0, 1.0) } else { 0.0 };
+        scope.projects().map(|project| share(scores[project])).collect()
+    }
+
+    fn find_skills(&self, skills: &[SkillId], scope: &Scope, findings: &mut Findings) {
+        let reached: Vec<Reached> =
+            skills.iter().flat_map(|&skill| self.lexicon.reach(skill)).collect();
+        for project in scope.projects() {
+            let view = &self.views[project];
+            findings.push(items(view, &reached), spoken(view, &reached));
+        }
+    }
+
+    /// Where a phrase that the lexicon does not know stands as written.
+    fn find_phrase(&self, said: &Words, scope: &Scope, findings: &mut Findings) {
+        let words: Vec<String> = words(&said.text).into_iter().map(|word| word.form).collect();
+        let phrase = words.iter().fold(" ".to_owned(), |all, word| all + word + " ");
+        let holders = self.lexical.holders(&words);
+        for project in scope.projects() {
+            match holders.binary_search(&(project as u32)) {
+                Ok(_) => {
+                    let (credits, spoken) = stands(&self.views[project], &phrase);
+                    findings.push(credits, spoken);
+                }
+                Err(_) => findings.push([], None),
+            }
+        }
+    }
+}
+
+/// The items that any of the reached skills serves, best first.
+fn items(view: &View, reached: &[Reached]) -> Vec<Credit> {
+    let mut credits: Vec<Credit> = Vec::new();
+    for (item, asked) in (0..).zip(&view.asked) {
+        let best = reached
+            .iter()
+            .filter(|reached| asked.skills.contains(&reached.skill))
+            .max_by(|a, b| a.strength.total_cmp(&b.strength).then(b.relation.cmp(&a.relation)));
+        if let Some(best) = best {
+            credits.push(Credit { item, relation: best.relation, strength: best.strength });
+        }
+    }
+    credits.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.item.cmp(&b.item)));
+    credits
+}
+
+/// The best that the text, or else the organisation, says of any of the reached skills.
+fn spoken(view: &View, reached: &[Reached]) -> Spoken {
+    let reached = || reached.iter().filter(|reached| reached.relation != Relation::Similar);
+    let spoken = reached()
+        .filter(|reached| view.spoken.contains_key(&reached.skill))
+        .map(|reached| (SpokenOf::Skill(reached.skill), reached.strength));
+    let home = reached().filter_map(|reached| {
+        let stands_for = view.home.iter().find(|home| home.skill == reached.skill)?;
+        Some((SpokenOf::Home, reached.strength * stands_for.strength))
+    });
+    // The last of equals wins, and a word of the text is better evidence than a name.
+    home.chain(spoken).max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// The items and the first other part in which a phrase stands, its words between single spaces.
+fn stands(view: &View, phrase: &str) -> (Vec<Credit>, Spoken) {
+    let mut credits = Vec::new();
+    let mut spoken = None;
+    let mut item = 0;
+    for (at, part) in (0..).zip(&view.parts) {
+        let found = part.folded.contains(phrase);
+        if part.place == Place::Skill {
+            if found {
+                credits.push(Credit { item, relation: Relation::Same, strength: 1.0 });
+            }
+            item += 1;
+        } else if found && spoken.is_none() {
+            spoken = Some((SpokenOf::Phrase(at), 1.0));
+        }
+    }
+    (credits, spoken)
+}
+
+/// Embeds every part and every whole in one call, so that the model can work in batches.
+fn embed(views: &[View], embedder: &dyn Embedder) -> Result<Vec<ViewVectors>> {
+    let texts: Vec<&str> = views
+        .iter()
+        .flat_map(|view| {
+            view.parts.iter().map(|part| part.text.as_str()).chain([view.whole.as_str()])
+        })
+        .collect();
+    let mut vectors = embedder.embed(&texts, Role::Passage)?.into_iter();
+    Ok(views
+        .iter()
+        .map(|view| ViewVectors {
+            parts: vectors.by_ref().take(view.parts.len()).flatten().collect(),
+            whole: vectors.next().unwrap_or_default(),
+        })
+        .collect())
+}

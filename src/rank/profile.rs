@@ -1,0 +1,275 @@
+//! A mentee as the ranking hears them: what they claim, and what the words of each claim find in a catalog.
+//!
+//! Many applicants say the same words. What was said lately is remembered with its findings, so that it is
+//! understood, embedded and looked for once; memory stays within a bound.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+
+use super::claims::{Reading, Stance, Words, sentences};
+use super::findings::{Finding, Findings, Scope};
+use super::ground::Ground;
+use crate::embed::{Embedder, Role};
+use crate::error::Result;
+use crate::model::Mentee;
+use crate::skills::{SkillId, Written, fold};
+
+/// Memory for what was said lately, in bytes.
+const REMEMBERED: usize = 32 << 20;
+
+/// Words with all that they find.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) words: Words,
+    pub(crate) vector: Vec<f32>,
+    pub(crate) findings: Findings,
+    /// How telling they are: `0..=1`.
+    weight: f32,
+}
+
+/// One thing that a mentee says.
+#[derive(Debug, Clone)]
+pub(crate) struct Claim {
+    pub(crate) stance: Stance,
+    /// As written.
+    pub(crate) text: String,
+    /// It names its skill by another name than the lexicon's.
+    pub(crate) alias: bool,
+    /// How much it counts: `0..=1`.
+    pub(crate) weight: f32,
+    pub(crate) said: Arc<Said>,
+    /// The text folded, where that is not the words' own form.
+    form: Option<String>,
+}
+
+impl Claim {
+    /// The skills that it names.
+    pub(crate) fn skills(&self) -> &[SkillId] {
+        &self.said.words.skills
+    }
+
+    /// The text folded, to know the same words again.
+    pub(crate) fn form(&self) -> &str {
+        self.form.as_deref().unwrap_or(&self.said.words.form)
+    }
+
+    /// What it finds in the project at `place`.
+    pub(crate) fn at(&self, place: usize) -> Finding<'_> {
+        self.said.findings.at(place)
+    }
+
+    /// Whether its words count as such: a topic stands within a sentence that counts already, and a word
+    /// that neither the lexicon nor any project knows tells nothing.
+    pub(crate) fn counts_as_text(&self) -> bool {
+        self.stance != Stance::Topic && self.weight > 0.0
+    }
+}
+
+/// A mentee, understood.
+#[derive(Debug, Clone)]
+pub(crate) struct Profile {
+    /// The projects that the claims were compared with.
+    pub(crate) scope: Arc<Scope>,
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) skills: Vec<Reading>,
+    pub(crate) learn: Vec<Reading>,
+}
+
+/// What words are remembered by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Item(String),
+    Topic(SkillId),
+}
+
+/// What was said lately.
+pub(crate) struct Memory(Cache<Key, Arc<Said>>);
+
+impl Memory {
+    /// A memory for what is said of the projects of `scope`; the larger they are, the fewer words it holds.
+    pub(crate) fn new(scope: &Scope, dimensions: usize) -> Self {
+        let floats = scope.parts() + 8 * scope.len() + dimensions;
+        Self(Cache::new(REMEMBERED / (floats * size_of::<f32>()).max(1024)))
+    }
+}
+
+/// Hears a mentee. Order and repetition of skills make no difference to the claims.
+pub(crate) fn hear(
+    mentee: &Mentee,
+    ground: &Ground,
+    scope: &Arc<Scope>,
+    embedder: &dyn Embedder,
+    memory: Option<&Memory>,
+) -> Result<Profile> {
+    let mut hearing = Hearing { ground, memory, heard: Vec::new(), new: Vec::new() };
+    for (items, stance) in [(&mentee.skills, Stance::Have), (&mentee.learn, Stance::Learn)] {
+        for item in items {
+            hearing.item(item, stance);
+        }
+    }
+    for sentence in mentee.interests.iter().flat_map(|text| sentences(text)) {
+        hearing.sentence(sentence);
+    }
+    let said = hearing.look_up(scope, embedder)?;
+    let mut profile = Profile {
+        scope: Arc::clone(scope),
+        claims: Vec::with_capacity(said.len()),
+        skills: Vec::with_capacity(mentee.skills.len()),
+        learn: Vec::with_capacity(mentee.learn.len()),
+    };
+    for (heard, said) in hearing.heard.into_iter().zip(said) {
+        if let Some(understood) = &said.words.understood {
+            let reading = Reading { text: heard.text.clone(), understood: understood.clone() };
+            match heard.stance {
+                Stance::Learn => profile.learn.push(reading),
+                _ => profile.skills.push(reading),
+            }
+        }
+        let weight = if heard.stance == Stance::Interest { 1.0 } else { said.weight };
+        let form = (heard.stance == Stance::Topic).then(|| fold(&heard.text));
+        let Heard { stance, text, alias, .. } = heard;
+        let alias = alias.unwrap_or(said.words.alias);
+        profile.claims.push(Claim { stance, text, alias, weight, said, form });
+    }
+    profile.tidy();
+    Ok(profile)
+}
+
+impl Profile {
+    /// Each statement once, in an order of its own: `Go, Rust` and `rust, golang, Go` are the same mentee.
+    fn tidy(&mut self) {
+        self.claims.sort_by(|a, b| {
+            let skills = a.stance.cmp(&b.stance).then_with(|| a.skills().cmp(b.skills()));
+            skills.then(a.alias.cmp(&b.alias)).then_with(|| a.text.cmp(&b.text))
+        });
+        let mut seen = BTreeSet::new();
+        self.claims.retain(|claim| {
+            let form = if claim.skills().is_empty() { claim.form() } else { "" };
+            seen.insert((claim.stance, claim.skills().to_vec(), form.to_owned()))
+        });
+    }
+}
+
+/// A mentee while they are heard.
+struct Hearing<'a> {
+    ground: &'a Ground,
+    memory: Option<&'a Memory>,
+    heard: Vec<Heard>,
+    /// Words that are not remembered, and what to remember them by.
+    new: Vec<(Option<Key>, Words)>,
+}
+
+struct Heard {
+    stance: Stance,
+    text: String,
+    /// Where this differs from the words' own.
+    alias: Option<bool>,
+    said: Source,
+}
+
+enum Source {
+    Remembered(Arc<Said>),
+    /// Its place among the new.
+    New(usize),
+}
+
+impl Hearing<'_> {
+    fn item(&mut self, text: &str, stance: Stance) {
+        let lexicon = self.ground.lexicon;
+        let said = self.remember(Key::Item(text.to_owned()), || Words::item(text, lexicon));
+        self.heard.push(Heard { stance, text: text.to_owned(), alias: None, said });
+    }
+
+    fn sentence(&mut self, sentence: &str) {
+        let lexicon = self.ground.lexicon;
+        for mention in lexicon.mentions(sentence) {
+            let words = || Words::topic(mention.skill, lexicon);
+            let said = self.remember(Key::Topic(mention.skill), words);
+            let text = sentence[mention.span].to_owned();
+            let alias = Some(mention.written != Written::Name);
+            self.heard.push(Heard { stance: Stance::Topic, text, alias, said });
+        }
+        self.new.push((None, Words::sentence(sentence)));
+        let said = Source::New(self.new.len() - 1);
+        let text = sentence.to_owned();
+        self.heard.push(Heard { stance: Stance::Interest, text, alias: None, said });
+    }
+
+    fn remember(&mut self, key: Key, words: impl FnOnce() -> Words) -> Source {
+        match self.memory.and_then(|memory| memory.0.get(&key)) {
+            Some(said) => Source::Remembered(said),
+            None => {
+                self.new.push((Some(key), words()));
+                Source::New(self.new.len() - 1)
+            }
+        }
+    }
+
+    /// What was heard, one after the other, each with what it finds.
+    fn look_up(&mut self, scope: &Arc<Scope>, embedder: &dyn Embedder) -> Result<Vec<Arc<Said>>> {
+        let texts: Vec<&str> = self.new.iter().map(|(_, words)| words.plain.as_str()).collect();
+        let vectors = embedder.embed(&texts, Role::Query)?;
+        let mut new = Vec::with_capacity(texts.len());
+        for ((key, words), vector) in self.new.drain(..).zip(vectors) {
+            let findings = self.ground.find(&words, &vector, scope);
+            let weight = self.ground.telling.weigh(&words.skills, findings.touches());
+            let said = Arc::new(Said { words, vector, findings, weight });
+            if let (Some(key), Some(memory)) = (key, self.memory) {
+                memory.0.insert(key, Arc::clone(&said));
+            }
+            new.push(said);
+        }
+        let source = |heard: &Heard| match &heard.said {
+            Source::Remembered(said) => Arc::clone(said),
+            Source::New(place) => Arc::clone(&new[*place]),
+        };
+        Ok(self.heard.iter().map(source).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{catalog, embed};
+
+    fn hear_all(mentee: &Mentee) -> Profile {
+        let embedder = embed::load("builtin").unwrap();
+        let ground = Ground::new(&catalog::builtin(), embedder.as_ref()).unwrap();
+        let memory = Memory::new(&ground.all, 256);
+        let hear = || hear(mentee, &ground, &ground.all, embedder.as_ref(), Some(&memory)).unwrap();
+        let (first, second) = (hear(), hear());
+        let said = |profile: &Profile| -> Vec<(Stance, String, f32)> {
+            profile.claims.iter().map(|c| (c.stance, c.text.clone(), c.weight)).collect()
+        };
+        assert_eq!(said(&first), said(&second), "what is remembered is what was said");
+        second
+    }
+
+    fn mentee(skills: &[&str]) -> Mentee {
+        Mentee { skills: skills.iter().map(|s| (*s).to_owned()).collect(), ..Mentee::default() }
+    }
+
+    #[test]
+    fn order_and_repetition_of_skills_do_not_matter() {
+        let skills = |mentee: &Mentee| -> Vec<Vec<SkillId>> {
+            hear_all(mentee).claims.iter().map(|claim| claim.skills().to_vec()).collect()
+        };
+        let plain = skills(&mentee(&["Go", "Rust"]));
+        assert_eq!(plain, skills(&mentee(&["rust", "golang", "Go", "Rust"])));
+    }
+
+    #[test]
+    fn interests_give_topics_and_sentences() {
+        let mentee = Mentee {
+            interests: Some("Compilers. I like WebAssembly runtimes.".to_owned()),
+            ..Mentee::default()
+        };
+        let claims = hear_all(&mentee).claims;
+        let topics: Vec<_> = claims.iter().filter(|c| c.stance == Stance::Topic).collect();
+        let sentences = claims.iter().filter(|c| c.stance == Stance::Interest).count();
+        assert!(topics.iter().any(|claim| claim.text.starts_with("WebAssembly")));
+        assert_eq!(sentences, 2);
+    }
+}
