@@ -8,7 +8,7 @@ use super::claims::Stance;
 use super::findings::SpokenOf;
 use super::parts::Part;
 use super::profile::Claim;
-use super::score::had;
+use super::score::{Met, had};
 use super::view::View;
 use crate::model::Requirement;
 use crate::skills::{Lexicon, Relation};
@@ -69,17 +69,10 @@ pub struct Explanation {
     pub missing: Vec<Missing>,
 }
 
-/// The evidence for the project at `place`, strongest kind first, then by weight.
-pub(crate) fn matched(
-    claims: &[Claim],
-    place: usize,
-    view: &View,
-    lexicon: &Lexicon,
-) -> Vec<Matched> {
-    let mut found: Vec<(&Claim, Matched)> = claims
-        .iter()
-        .filter_map(|claim| Some((claim, evidence(claim, place, view, lexicon)?)))
-        .collect();
+/// The evidence for a project, from what the claims met there: strongest kind first, then by weight.
+pub(crate) fn matched(met: &[Met<'_>], view: &View, lexicon: &Lexicon) -> Vec<Matched> {
+    let mut found: Vec<(&Claim, Matched)> =
+        met.iter().filter_map(|met| Some((met.claim, evidence(met, view, lexicon)?))).collect();
     found.sort_by(|(a, of_a), (b, of_b)| {
         of_a.how.cmp(&of_b.how).then(b.weight.total_cmp(&a.weight))
     });
@@ -100,8 +93,8 @@ pub(crate) fn matched(
 }
 
 /// The best evidence for one claim: an item of the list, else a word of the text, else closeness.
-fn evidence(claim: &Claim, place: usize, view: &View, lexicon: &Lexicon) -> Option<Matched> {
-    let finding = claim.at(place);
+fn evidence(met: &Met<'_>, view: &View, lexicon: &Lexicon) -> Option<Matched> {
+    let Met { claim, finding } = met;
     let skill = claim.skills().first().map(|&skill| lexicon.get(skill).name.clone());
     let piece = |how, project_text: &str, line| Matched {
         text: claim.text.clone(),
@@ -140,13 +133,8 @@ fn evidence(claim: &Claim, place: usize, view: &View, lexicon: &Lexicon) -> Opti
 }
 
 /// What the project asks for and the mentee lacks. Of alternatives, one line stands for all.
-pub(crate) fn missing(
-    claims: &[Claim],
-    place: usize,
-    view: &View,
-    lexicon: &Lexicon,
-) -> Vec<Missing> {
-    let had = had(claims, place, view);
+pub(crate) fn missing(met: &[Met<'_>], view: &View, lexicon: &Lexicon) -> Vec<Missing> {
+    let had = had(met, view);
     let mut missing: Vec<Missing> = Vec::new();
     let mut groups = Vec::new();
     for (item, asked) in view.asked.iter().enumerate() {

@@ -8,6 +8,7 @@ use super::claims::Words;
 use super::field::Field;
 use super::findings::{Credit, Findings, Scope, Spoken, SpokenOf};
 use super::lexical::Lexical;
+use super::score::Emphases;
 use super::telling::Telling;
 use super::view::{Place, View};
 use crate::embed::{Calibration, Embedder, Role, cosine, cosines};
@@ -21,6 +22,7 @@ pub(crate) struct Ground {
     pub(crate) lexicon: &'static Lexicon,
     pub(crate) views: Vec<View>,
     pub(crate) fields: Vec<Field>,
+    pub(crate) emphases: Vec<Emphases>,
     pub(crate) telling: Telling,
     pub(crate) calibration: Calibration,
     /// All projects of the catalog.
@@ -45,6 +47,7 @@ impl Ground {
         let telling = Telling::new(&views, lexicon);
         Ok(Self {
             lexicon,
+            emphases: views.iter().map(|view| Emphases::new(view, &telling)).collect(),
             fields: views.iter().map(|view| Field::of_view(view, &telling, lexicon)).collect(),
             telling,
             calibration: embedder.calibration(),

@@ -26,9 +26,9 @@ pub use parts::{Part, Weights};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::model::{Catalog, Mentee};
-use field::Field;
 use ground::Ground;
 use profile::{Memory, Profile};
+use score::Met;
 
 /// Scores are given to this many decimals.
 const DECIMALS: f64 = 1e6;
@@ -132,10 +132,11 @@ impl Matcher {
     /// The model cannot be run.
     pub fn recommend(&self, mentee: &Mentee, projects: &[usize]) -> Result<Vec<Recommendation>> {
         let profile = self.hear(mentee)?;
-        let field = self.field(&profile);
+        let mut met = Vec::new();
         let recommend = |&project: &usize| {
             let place = profile.scope.place(project)?;
-            Some(self.explain(&profile, &self.score(&profile, &field, place)))
+            score::meet(&profile, place, &mut met);
+            Some(self.explain(&profile, &self.score(&profile, place, &met)))
         };
         Ok(projects.iter().filter_map(recommend).collect())
     }
@@ -145,22 +146,20 @@ impl Matcher {
         profile::hear(mentee, &self.ground, &self.ground.all, embedder, Some(&self.memory))
     }
 
-    fn field(&self, profile: &Profile) -> Field {
-        Field::of_claims(&profile.claims, &self.ground.telling, self.ground.lexicon)
-    }
-
     fn score_kept(&self, profile: &Profile, keep: &[bool]) -> Vec<Scored> {
-        let field = self.field(profile);
+        let mut met = Vec::new();
         let kept = |place: &usize| keep.get(profile.scope.project(*place)).copied().unwrap_or(true);
         (0..profile.scope.len())
             .filter(kept)
-            .map(|place| self.score(profile, &field, place))
+            .map(|place| {
+                score::meet(profile, place, &mut met);
+                self.score(profile, place, &met)
+            })
             .collect()
     }
 
-    fn score(&self, profile: &Profile, field: &Field, place: usize) -> Scored {
-        let project = profile.scope.project(place);
-        let parts = score::parts(&profile.claims, field, place, project, &self.ground);
+    fn score(&self, profile: &Profile, place: usize, met: &[Met<'_>]) -> Scored {
+        let parts = score::parts(met, profile, profile.scope.project(place), &self.ground);
         let contributions =
             Part::ALL.map(|part| round(self.weights.of(part) * parts[part as usize]));
         Scored { score: round(contributions.iter().sum()), place, contributions }
@@ -170,6 +169,8 @@ impl Matcher {
         let project = profile.scope.project(scored.place);
         let view = &self.ground.views[project];
         let lexicon = self.ground.lexicon;
+        let mut met = Vec::new();
+        score::meet(profile, scored.place, &mut met);
         let weighed = Part::ALL.into_iter().filter(|&part| self.weights.of(part) > 0.0);
         Recommendation {
             project,
@@ -178,8 +179,8 @@ impl Matcher {
                 contributions: weighed
                     .map(|part| (part, scored.contributions[part as usize]))
                     .collect(),
-                matched: explain::matched(&profile.claims, scored.place, view, lexicon),
-                missing: explain::missing(&profile.claims, scored.place, view, lexicon),
+                matched: explain::matched(&met, view, lexicon),
+                missing: explain::missing(&met, view, lexicon),
             },
         }
     }

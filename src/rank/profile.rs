@@ -9,6 +9,7 @@ use std::sync::Arc;
 use quick_cache::sync::Cache;
 
 use super::claims::{Reading, Stance, Words, sentences};
+use super::field::Field;
 use super::findings::{Finding, Findings, Scope};
 use super::ground::Ground;
 use crate::embed::{Embedder, Role};
@@ -73,6 +74,10 @@ pub(crate) struct Profile {
     /// The projects that the claims were compared with.
     pub(crate) scope: Arc<Scope>,
     pub(crate) claims: Vec<Claim>,
+    /// The field of work that the claims belong to.
+    pub(crate) field: Field,
+    /// The length of the weighted sum of the claims' vectors.
+    pub(crate) length: f32,
     pub(crate) skills: Vec<Reading>,
     pub(crate) learn: Vec<Reading>,
 }
@@ -116,6 +121,8 @@ pub(crate) fn hear(
     let mut profile = Profile {
         scope: Arc::clone(scope),
         claims: Vec::with_capacity(said.len()),
+        field: Field::default(),
+        length: 0.0,
         skills: Vec::with_capacity(mentee.skills.len()),
         learn: Vec::with_capacity(mentee.learn.len()),
     };
@@ -134,6 +141,8 @@ pub(crate) fn hear(
         profile.claims.push(Claim { stance, text, alias, weight, said, form });
     }
     profile.tidy();
+    profile.field = Field::of_claims(&profile.claims, &ground.telling, ground.lexicon);
+    profile.length = length(&profile.claims);
     Ok(profile)
 }
 
@@ -150,6 +159,16 @@ impl Profile {
             seen.insert((claim.stance, claim.skills().to_vec(), form.to_owned()))
         });
     }
+}
+
+/// The length of the sum of the vectors of all that counts as text, each by its weight.
+fn length(claims: &[Claim]) -> f32 {
+    let mut sum: Vec<f32> = Vec::new();
+    for claim in claims.iter().filter(|claim| claim.counts_as_text()) {
+        sum.resize(claim.said.vector.len(), 0.0);
+        sum.iter_mut().zip(&claim.said.vector).for_each(|(sum, x)| *sum += claim.weight * x);
+    }
+    sum.iter().map(|x| x * x).sum::<f32>().sqrt()
 }
 
 /// A mentee while they are heard.

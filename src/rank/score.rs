@@ -1,13 +1,12 @@
 //! From findings to the parts of a score: pure arithmetic.
 
 use super::claims::Stance;
-use super::field::Field;
-use super::findings::SpokenOf;
+use super::findings::{Finding, SpokenOf};
 use super::ground::Ground;
 use super::parts::Part;
-use super::profile::Claim;
+use super::profile::{Claim, Profile};
 use super::telling::Telling;
-use super::view::{Place, View};
+use super::view::{Asked, Place, View};
 use crate::model::Requirement;
 
 /// A skill that is spoken of but not asked for counts this much of one that is.
@@ -41,36 +40,48 @@ fn fulfils(stance: Stance) -> f32 {
     }
 }
 
-/// The parts of the score of the project at `place`, each in `0..=1`. `field` is the mentee's.
+/// A claim and what it finds in the project at hand.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Met<'a> {
+    pub(crate) claim: &'a Claim,
+    pub(crate) finding: Finding<'a>,
+}
+
+/// What the claims of a mentee find in the project at `place`.
+pub(crate) fn meet<'a>(profile: &'a Profile, place: usize, met: &mut Vec<Met<'a>>) {
+    met.clear();
+    met.extend(profile.claims.iter().map(|claim| Met { claim, finding: claim.at(place) }));
+}
+
+/// The parts of the score of a project, each in `0..=1`, from what the mentee's claims met there.
 pub(crate) fn parts(
-    claims: &[Claim],
-    field: &Field,
-    place: usize,
+    met: &[Met<'_>],
+    profile: &Profile,
     project: usize,
     ground: &Ground,
 ) -> [f64; Part::ALL.len()] {
     let view = &ground.views[project];
+    let emphases = &ground.emphases[project];
     Part::ALL.map(|part| {
         f64::from(match part {
-            Part::Overlap => overlap(claims, place, view, &ground.telling),
-            Part::Semantic => semantic(claims, place, view, ground),
-            Part::Lexical => mean(claims, |claim| claim.at(place).lexical),
-            Part::Field => field.likeness(&ground.fields[project]),
+            Part::Overlap => overlap(met, view, emphases),
+            Part::Semantic => {
+                let all = ground.calibration.similarity(whole(met, profile));
+                semantic(met, all, emphases)
+            }
+            Part::Lexical => mean(met, |finding| finding.lexical),
+            Part::Field => profile.field.likeness(&ground.fields[project]),
         })
     })
 }
 
-fn overlap(claims: &[Claim], place: usize, view: &View, telling: &Telling) -> f32 {
-    let named = claims.iter().filter(|claim| claim.stance != Stance::Interest);
+fn overlap(met: &[Met<'_>], view: &View, emphases: &Emphases) -> f32 {
     let mut mine = Mean::default();
-    for claim in named {
-        let finding = claim.at(place);
+    for Met { claim, finding } in met.iter().filter(|met| met.claim.stance != Stance::Interest) {
         let asked = finding
             .credits
             .iter()
-            .map(|credit| {
-                credit.strength * demand(view.asked[credit.item as usize].requirement).max(0.5)
-            })
+            .map(|c| c.strength * demand(view.asked[c.item as usize].requirement).max(0.5))
             .fold(0.0, f32::max);
         let spoken = finding.spoken.map_or(0.0, |(of, strength)| match of {
             SpokenOf::Home => strength * HOME,
@@ -79,29 +90,28 @@ fn overlap(claims: &[Claim], place: usize, view: &View, telling: &Telling) -> f3
         mine.add(asked.max(spoken), claim.weight);
     }
     let mine = mine.value();
-    match claims.iter().any(|claim| fulfils(claim.stance) > 0.0) {
-        true => MINE * mine + (1.0 - MINE) * coverage(claims, place, view, telling),
+    match met.iter().any(|met| fulfils(met.claim.stance) > 0.0) {
+        true => MINE * mine + (1.0 - MINE) * coverage(met, view, emphases),
         false => mine,
     }
 }
 
 /// How much of what the project asks for the mentee has: `0..=1`.
-fn coverage(claims: &[Claim], place: usize, view: &View, telling: &Telling) -> f32 {
-    let had = had(claims, place, view);
+fn coverage(met: &[Met<'_>], view: &View, emphases: &Emphases) -> f32 {
     let mut theirs = Mean::default();
-    for (asked, had) in view.asked.iter().zip(had) {
-        theirs.add(had, telling.skills(&asked.skills) * demand(asked.requirement));
+    for (had, weight) in had(met, view).into_iter().zip(&emphases.items) {
+        theirs.add(had, *weight);
     }
     theirs.value()
 }
 
 /// For each item that the project asks for, how much of it the mentee has: `0..=1`. One of several
 /// alternatives stands for all of them.
-pub(crate) fn had(claims: &[Claim], place: usize, view: &View) -> Vec<f32> {
+pub(crate) fn had(met: &[Met<'_>], view: &View) -> Vec<f32> {
     let mut had = vec![0.0f32; view.asked.len()];
-    for claim in claims {
+    for Met { claim, finding } in met {
         let share = fulfils(claim.stance);
-        for credit in claim.at(place).credits {
+        for credit in finding.credits {
             let had = &mut had[credit.item as usize];
             *had = had.max(credit.strength * share);
         }
@@ -121,57 +131,62 @@ pub(crate) fn had(claims: &[Claim], place: usize, view: &View) -> Vec<f32> {
     had
 }
 
-fn semantic(claims: &[Claim], place: usize, view: &View, ground: &Ground) -> f32 {
-    let all = ground.calibration.similarity(whole(claims, place));
-    let mine = mean(claims, |claim| claim.at(place).closest);
-    let mut closest = vec![0.0f32; view.parts.len()];
-    for claim in claims.iter().filter(|claim| claim.counts_as_text()) {
-        for (closest, similar) in closest.iter_mut().zip(claim.at(place).similar) {
-            *closest = closest.max(*similar);
+/// How much each piece of a project counts; made once a catalog.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Emphases {
+    /// Of each item asked for: how telling it is and how much it is asked for.
+    items: Vec<f32>,
+    /// Of each part, its share of the semantic part of a score.
+    parts: Vec<f32>,
+}
+
+impl Emphases {
+    pub(crate) fn new(view: &View, telling: &Telling) -> Self {
+        let weight = |asked: &Asked| telling.skills(&asked.skills) * demand(asked.requirement);
+        let items: Vec<f32> = view.asked.iter().map(weight).collect();
+        let count =
+            |is: fn(Place) -> bool| view.parts.iter().filter(|p| is(p.place)).count() as f32;
+        let title = TITLE_TO_MINE / count(|place| place == Place::Title).max(1.0);
+        let text = TEXT_TO_MINE / count(|place| place > Place::Skill).max(1.0);
+        let all_items: f32 = items.iter().sum();
+        // Parts of this place are the items asked for, in their order.
+        let mut item =
+            items.iter().map(|weight| ITEMS_TO_MINE * weight / all_items.max(f32::MIN_POSITIVE));
+        let share = |place: Place| match place {
+            Place::Title => title,
+            Place::Skill => item.next().unwrap_or(0.0),
+            Place::Description | Place::Outcome => text,
+        };
+        let parts = view.parts.iter().map(|part| part.place).map(share).collect();
+        Self { items, parts }
+    }
+}
+
+fn semantic(met: &[Met<'_>], all: f32, emphases: &Emphases) -> f32 {
+    let mine = mean(met, |finding| finding.closest);
+    let mut closest = vec![0.0f32; emphases.parts.len()];
+    for Met { finding, .. } in met.iter().filter(|met| met.claim.counts_as_text()) {
+        for (closest, similar) in closest.iter_mut().zip(finding.similar) {
+            *closest = if *similar > *closest { *similar } else { *closest };
         }
     }
-    let (mut title, mut items, mut text) = (Mean::default(), Mean::default(), Mean::default());
-    let mut asked = view.asked.iter();
-    for (part, closest) in view.parts.iter().zip(closest) {
-        match part.place {
-            Place::Title => title.add(closest, 1.0),
-            // Parts of this place are the items asked for, in their order.
-            Place::Skill => items.add(
-                closest,
-                asked.next().map_or(0.0, |asked| {
-                    ground.telling.skills(&asked.skills) * demand(asked.requirement)
-                }),
-            ),
-            Place::Description | Place::Outcome => text.add(closest, 1.0),
-        }
-    }
-    ALL_TO_ALL * all
-        + MINE_TO_THEIRS * mine
-        + TITLE_TO_MINE * title.value()
-        + ITEMS_TO_MINE * items.value()
-        + TEXT_TO_MINE * text.value()
+    let theirs: f32 = closest.iter().zip(&emphases.parts).map(|(c, share)| c * share).sum();
+    ALL_TO_ALL * all + MINE_TO_THEIRS * mine + theirs
 }
 
 /// The cosine of all that the mentee says with all of the project. The vector of all claims is the
 /// weighted sum of theirs, so that its cosine needs only theirs and its length.
-fn whole(claims: &[Claim], place: usize) -> f32 {
-    let mut sum: Vec<f32> = Vec::new();
-    let mut dot = 0.0;
-    for claim in claims.iter().filter(|claim| claim.counts_as_text()) {
-        let vector = &claim.said.vector;
-        sum.resize(vector.len(), 0.0);
-        sum.iter_mut().zip(vector).for_each(|(s, v)| *s += claim.weight * v);
-        dot += claim.weight * claim.at(place).whole;
-    }
-    let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
-    if length > 0.0 { dot / length } else { 0.0 }
+fn whole(met: &[Met<'_>], profile: &Profile) -> f32 {
+    let counting = met.iter().filter(|met| met.claim.counts_as_text());
+    let dot: f32 = counting.map(|met| met.claim.weight * met.finding.whole).sum();
+    if profile.length > 0.0 { dot / profile.length } else { 0.0 }
 }
 
-/// The mean over the claims, each by its weight.
-fn mean(claims: &[Claim], value: impl Fn(&Claim) -> f32) -> f32 {
+/// The mean over what the claims found, each by its weight.
+fn mean(met: &[Met<'_>], value: impl Fn(&Finding<'_>) -> f32) -> f32 {
     let mut mean = Mean::default();
-    for claim in claims.iter().filter(|claim| claim.counts_as_text()) {
-        mean.add(value(claim), claim.weight);
+    for Met { claim, finding } in met.iter().filter(|met| met.claim.counts_as_text()) {
+        mean.add(value(finding), claim.weight);
     }
     mean.value()
 }

@@ -1,6 +1,6 @@
 //! How telling a skill is: rare ones tell more than those that nearly every project asks for.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::view::View;
 use crate::skills::{Lexicon, SkillId};
@@ -12,33 +12,37 @@ const NOT_UNDERSTOOD: f32 = 0.4;
 
 /// The weight of each skill within one catalog.
 #[derive(Debug)]
-pub(crate) struct Telling {
-    projects: f32,
-    asked_by: HashMap<SkillId, f32>,
-    generic: BTreeSet<SkillId>,
-}
+pub(crate) struct Telling(Vec<f32>);
 
 impl Telling {
     pub(crate) fn new(views: &[View], lexicon: &Lexicon) -> Self {
-        let mut asked_by: HashMap<SkillId, f32> = HashMap::new();
-        for view in views {
-            let asked: BTreeSet<SkillId> =
-                view.asked.iter().flat_map(|asked| asked.skills.iter().copied()).collect();
-            for skill in asked {
-                *asked_by.entry(skill).or_default() += 1.0;
-            }
-        }
-        let generic = lexicon.iter().filter(|(_, skill)| skill.generic).map(|(id, _)| id).collect();
-        Self { projects: views.len() as f32, asked_by, generic }
+        let asked = views.iter().map(|view| {
+            let skills = view.asked.iter().flat_map(|asked| asked.skills.iter().copied());
+            skills.collect()
+        });
+        let generic = lexicon.iter().map(|(_, skill)| skill.generic).collect::<Vec<_>>();
+        Self::weigh_all(asked, &generic)
     }
 
-    /// `0..=1`: smoothed inverse document frequency, as a share of its largest value.
+    /// Smoothed inverse document frequency, as a share of its largest value: `0..=1`.
+    fn weigh_all(asked: impl Iterator<Item = BTreeSet<SkillId>>, generic: &[bool]) -> Self {
+        let mut projects = 0.0f32;
+        let mut asked_by = vec![0.0f32; generic.len()];
+        for skills in asked {
+            projects += 1.0;
+            skills.into_iter().for_each(|skill| asked_by[usize::from(skill.0)] += 1.0);
+        }
+        let largest = (0.5 / (projects + 1.0)).ln();
+        let weight = |(asked, generic): (f32, &bool)| {
+            let weight = ((asked + 0.5) / (projects + 1.0)).ln() / largest;
+            if *generic { weight * GENERIC } else { weight }
+        };
+        Self(asked_by.into_iter().zip(generic).map(weight).collect())
+    }
+
+    /// How telling a skill is: `0..=1`.
     pub(crate) fn skill(&self, skill: SkillId) -> f32 {
-        let asked = self.asked_by.get(&skill).copied().unwrap_or(0.0);
-        let frequency = (asked + 0.5) / (self.projects + 1.0);
-        let largest = (0.5 / (self.projects + 1.0)).ln();
-        let weight = frequency.ln() / largest;
-        if self.generic.contains(&skill) { weight * GENERIC } else { weight }
+        self.0[usize::from(skill.0)]
     }
 
     /// The weight of a group of skills: that of its most telling one.
@@ -59,12 +63,11 @@ mod tests {
     use super::*;
 
     fn catalog(projects: &[&[u16]]) -> Telling {
-        let mut asked_by = HashMap::new();
-        for skill in projects.iter().flat_map(|skills| skills.iter()) {
-            *asked_by.entry(SkillId(*skill)).or_default() += 1.0;
-        }
-        let generic = [SkillId(9)].into();
-        Telling { projects: projects.len() as f32, asked_by, generic }
+        let asked =
+            projects.iter().map(|skills| skills.iter().map(|&skill| SkillId(skill)).collect());
+        let mut generic = [false; 10];
+        generic[9] = true;
+        Telling::weigh_all(asked, &generic)
     }
 
     #[test]
