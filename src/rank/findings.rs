@@ -86,7 +86,8 @@ impl Scope {
         self.starts.last().map_or(0, |end| *end as usize)
     }
 
-    fn range(&self, place: usize) -> Range<usize> {
+    /// Where the parts of the project at `place` lie.
+    pub(crate) fn range(&self, place: usize) -> Range<usize> {
         self.starts[place] as usize..self.starts[place + 1] as usize
     }
 }
@@ -162,6 +163,13 @@ impl Findings {
             closest: self.closest[place],
             whole: self.whole[place],
             lexical: self.lexical[place],
+        }
+    }
+
+    /// Raises each of `closest`, one value a part, to the similarity found here where that is larger.
+    pub(crate) fn raise(&self, closest: &mut [f32]) {
+        for (closest, similar) in closest.iter_mut().zip(&self.similar) {
+            *closest = if similar > closest { *similar } else { *closest };
         }
     }
 

@@ -159,7 +159,7 @@ impl Matcher {
     }
 
     fn score(&self, profile: &Profile, place: usize, met: &[Met<'_>]) -> Scored {
-        let parts = score::parts(met, profile, profile.scope.project(place), &self.ground);
+        let parts = score::parts(met, profile, place, &self.ground);
         let contributions =
             Part::ALL.map(|part| round(self.weights.of(part) * parts[part as usize]));
         Scored { score: round(contributions.iter().sum()), place, contributions }

@@ -78,6 +78,8 @@ pub(crate) struct Profile {
     pub(crate) field: Field,
     /// The length of the weighted sum of the claims' vectors.
     pub(crate) length: f32,
+    /// For every part of every project, the similarity of the claim that is closest to it.
+    closest: Vec<f32>,
     pub(crate) skills: Vec<Reading>,
     pub(crate) learn: Vec<Reading>,
 }
@@ -123,6 +125,7 @@ pub(crate) fn hear(
         claims: Vec::with_capacity(said.len()),
         field: Field::default(),
         length: 0.0,
+        closest: vec![0.0; scope.parts()],
         skills: Vec::with_capacity(mentee.skills.len()),
         learn: Vec::with_capacity(mentee.learn.len()),
     };
@@ -143,10 +146,18 @@ pub(crate) fn hear(
     profile.tidy();
     profile.field = Field::of_claims(&profile.claims, &ground.telling, ground.lexicon);
     profile.length = length(&profile.claims);
+    for claim in profile.claims.iter().filter(|claim| claim.counts_as_text()) {
+        claim.said.findings.raise(&mut profile.closest);
+    }
     Ok(profile)
 }
 
 impl Profile {
+    /// For each part of the project at `place`, the similarity of the claim that is closest to it.
+    pub(crate) fn closest_to(&self, place: usize) -> &[f32] {
+        &self.closest[self.scope.range(place)]
+    }
+
     /// Each statement once, in an order of its own: `Go, Rust` and `rust, golang, Go` are the same mentee.
     fn tidy(&mut self) {
         self.claims.sort_by(|a, b| {

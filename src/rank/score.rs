@@ -53,13 +53,14 @@ pub(crate) fn meet<'a>(profile: &'a Profile, place: usize, met: &mut Vec<Met<'a>
     met.extend(profile.claims.iter().map(|claim| Met { claim, finding: claim.at(place) }));
 }
 
-/// The parts of the score of a project, each in `0..=1`, from what the mentee's claims met there.
+/// The parts of the score of the project at `place`, each in `0..=1`, from what the claims met there.
 pub(crate) fn parts(
     met: &[Met<'_>],
     profile: &Profile,
-    project: usize,
+    place: usize,
     ground: &Ground,
 ) -> [f64; Part::ALL.len()] {
+    let project = profile.scope.project(place);
     let view = &ground.views[project];
     let emphases = &ground.emphases[project];
     Part::ALL.map(|part| {
@@ -67,7 +68,7 @@ pub(crate) fn parts(
             Part::Overlap => overlap(met, view, emphases),
             Part::Semantic => {
                 let all = ground.calibration.similarity(whole(met, profile));
-                semantic(met, all, emphases)
+                semantic(met, all, profile.closest_to(place), emphases)
             }
             Part::Lexical => mean(met, |finding| finding.lexical),
             Part::Field => profile.field.likeness(&ground.fields[project]),
@@ -162,15 +163,9 @@ impl Emphases {
     }
 }
 
-fn semantic(met: &[Met<'_>], all: f32, emphases: &Emphases) -> f32 {
+fn semantic(met: &[Met<'_>], all: f32, closest: &[f32], emphases: &Emphases) -> f32 {
     let mine = mean(met, |finding| finding.closest);
-    let mut closest = vec![0.0f32; emphases.parts.len()];
-    for Met { finding, .. } in met.iter().filter(|met| met.claim.counts_as_text()) {
-        for (closest, similar) in closest.iter_mut().zip(finding.similar) {
-            *closest = if *similar > *closest { *similar } else { *closest };
-        }
-    }
-    let theirs: f32 = closest.iter().zip(&emphases.parts).map(|(c, share)| c * share).sum();
+    let theirs: f32 = closest.iter().zip(&emphases.parts).map(|(near, share)| near * share).sum();
     ALL_TO_ALL * all + MINE_TO_THEIRS * mine + theirs
 }
 
