@@ -94,7 +94,7 @@ pub(crate) struct MatchArgs {
     /// What you are interested in, in your own words
     #[arg(long, value_name = "TEXT")]
     pub(crate) interests: Vec<String>,
-    /// Find skills in a résumé, Markdown or plain text; `-` is standard input
+    /// Find skills in a résumé: PDF, Markdown or plain text; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) resume: Option<PathBuf>,
     /// How many projects to show [default: 5]

@@ -61,8 +61,9 @@ fn mentee(args: &MatchArgs) -> Result<Mentee, Failure> {
         interests: (!interests.trim().is_empty()).then_some(interests),
     };
     if let Some(path) = &args.resume {
-        let found = resume::read(&read_text(path)?);
+        let found = read_resume(path)?;
         mentee.skills.extend(found.skills);
+        mentee.learn.extend(found.learn);
         mentee.interests = mentee.interests.or(found.interests);
     }
     if mentee.is_blank() {
@@ -75,14 +76,14 @@ fn mentee(args: &MatchArgs) -> Result<Mentee, Failure> {
     Ok(mentee)
 }
 
-fn read_text(path: &Path) -> Result<String, Failure> {
-    let mut text = String::new();
+fn read_resume(path: &Path) -> Result<Mentee, Failure> {
+    let mut bytes = Vec::new();
     let read = match path.to_str() {
-        Some("-") => std::io::stdin().read_to_string(&mut text).map(|_| ()),
-        _ => std::fs::read_to_string(path).map(|read| text = read),
+        Some("-") => std::io::stdin().read_to_end(&mut bytes).map(|_| ()),
+        _ => std::fs::read(path).map(|read| bytes = read),
     };
     read.map_err(|error| Error::io(path, error))?;
-    Ok(text)
+    Ok(resume::read(&resume::text(bytes).map_err(|error| error.at_path(path))?))
 }
 
 /// A catalog ready to be matched, and the part of it that is asked for.

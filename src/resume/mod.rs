@@ -1,0 +1,259 @@
+//! A résumé: skills by the lexicon, interests and wishes by their sections. Personal lines are not read.
+
+#[cfg(feature = "pdf")]
+mod layout;
+#[cfg(feature = "pdf")]
+mod pdf;
+
+use std::collections::BTreeSet;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Mentee;
+use crate::skills::{Lexicon, SkillId};
+
+/// What a section of a résumé tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    /// What its writer has done and can do.
+    Work,
+    /// What they want to learn.
+    Wishes,
+    /// What they are interested in.
+    Interests,
+    /// Who they are, and who speaks for them.
+    Person,
+}
+
+/// Words of headings, and the section that they open; the first that fits counts.
+const HEADINGS: [(&str, Section); 21] = [
+    ("to learn", Section::Wishes),
+    ("learning goal", Section::Wishes),
+    ("want to learn", Section::Wishes),
+    ("personal project", Section::Work),
+    ("interest", Section::Interests),
+    ("objective", Section::Interests),
+    ("motivation", Section::Interests),
+    ("goal", Section::Interests),
+    ("looking for", Section::Interests),
+    ("about me", Section::Interests),
+    ("personal data", Section::Person),
+    ("personal detail", Section::Person),
+    ("personal information", Section::Person),
+    ("personal info", Section::Person),
+    ("contact", Section::Person),
+    ("reference", Section::Person),
+    ("referee", Section::Person),
+    ("hobb", Section::Person),
+    ("education", Section::Person),
+    ("school", Section::Person),
+    ("universit", Section::Person),
+];
+
+/// How many words a name at the head of a résumé has at most.
+const LONGEST_NAME: usize = 5;
+
+/// The text of a résumé from the bytes of its file: a PDF, or UTF-8 text.
+///
+/// # Errors
+///
+/// The PDF cannot be read or holds no text, or the bytes are no text.
+pub fn text(bytes: Vec<u8>) -> Result<String> {
+    if bytes.starts_with(b"%PDF-") {
+        return pdf_text(&bytes);
+    }
+    String::from_utf8(bytes).map_err(|_| {
+        Error::new(ErrorKind::Input, "neither a PDF nor UTF-8 text")
+            .with_help("save it as PDF, Markdown or plain text")
+    })
+}
+
+#[cfg(feature = "pdf")]
+fn pdf_text(bytes: &[u8]) -> Result<String> {
+    pdf::text(bytes)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf_text(_: &[u8]) -> Result<String> {
+    Err(Error::new(ErrorKind::Input, "this build reads no PDF")
+        .with_help("save it as plain text, or build with `--features pdf`"))
+}
+
+/// What a résumé in Markdown or plain text says of its writer's skills, wishes and interests.
+///
+/// The name at its head, lines with an address, a link or a telephone number, and sections about the
+/// person, their schools and referees are passed over. Skills come in the order of the text, each once.
+pub fn read(text: &str) -> Mentee {
+    let lexicon = Lexicon::builtin();
+    let mut mentee = Mentee::default();
+    let mut interests: Vec<&str> = Vec::new();
+    let mut section = Section::Work;
+    let (mut had, mut wanted) = (BTreeSet::new(), BTreeSet::new());
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    // Julia, Ruby and Jenkins are people, too.
+    lines.next_if(|line| is_name(line));
+    for line in lines {
+        if let Some(heading) = heading(line) {
+            section = opened_by(heading);
+        } else if is_personal(line) {
+        } else {
+            match section {
+                Section::Work => note(line, lexicon, &mut had, &mut mentee.skills),
+                Section::Wishes => note(line, lexicon, &mut wanted, &mut mentee.learn),
+                Section::Interests => interests.push(line.trim_start_matches(BULLETS)),
+                Section::Person => {}
+            }
+        }
+    }
+    mentee.interests = (!interests.is_empty()).then(|| interests.join("\n"));
+    mentee
+}
+
+const BULLETS: [char; 6] = ['-', '*', '•', '–', '‣', ' '];
+
+/// Adds the skills that a line speaks of to `skills`, each once.
+fn note(line: &str, lexicon: &Lexicon, seen: &mut BTreeSet<SkillId>, skills: &mut Vec<String>) {
+    for mention in lexicon.mentions(line) {
+        if seen.insert(mention.skill) {
+            skills.push(lexicon.get(mention.skill).name.clone());
+        }
+    }
+}
+
+fn opened_by(heading: &str) -> Section {
+    let heading = heading.to_lowercase();
+    let opened = HEADINGS.iter().find(|(words, _)| heading.contains(words));
+    opened.map_or(Section::Work, |(_, section)| *section)
+}
+
+/// Whether the first line of a résumé is its writer's name: few words, nothing else, no known heading.
+fn is_name(line: &str) -> bool {
+    let name = line.trim_start_matches(['#', '*', ' ']).trim_end_matches(['*', ' ']);
+    let words = name.split_whitespace().count();
+    let plain =
+        |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '.' | '-' | '\'' | '’');
+    let capitals = name.split_whitespace().all(|word| !word.starts_with(char::is_lowercase));
+    let opens = ["skill", "experience", "summary", "profile", "curriculum", "résumé", "resume"];
+    let lower = name.to_lowercase();
+    (1..=LONGEST_NAME).contains(&words)
+        && name.chars().all(plain)
+        && capitals
+        && opened_by(name) == Section::Work
+        && !opens.iter().any(|word| lower.contains(word))
+}
+
+/// The words of a heading: marked as one, or a short line in capitals, in bold, with a colon at its end or
+/// with nothing but the words that open a section.
+fn heading(line: &str) -> Option<&str> {
+    if line.starts_with('#') {
+        return Some(line.trim_start_matches('#').trim());
+    }
+    let short = line.split_whitespace().count() <= 4;
+    let capitals = line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_lowercase);
+    let bold =
+        line.strip_prefix("**").and_then(|rest| rest.trim_end_matches(':').strip_suffix("**"));
+    match bold {
+        Some(bold) if short => Some(bold),
+        _ if short && line.ends_with(':') => Some(line.trim_end_matches(':')),
+        _ if short && capitals && line.len() > 4 && !line.contains(',') => Some(line),
+        _ if short && is_section(line) => Some(line),
+        _ => None,
+    }
+}
+
+/// Whether a short line, as the text of a PDF has its headings, is the heading of a section.
+fn is_section(line: &str) -> bool {
+    const HEADS: [&str; 26] = [
+        "skills",
+        "technical skills",
+        "experience",
+        "work experience",
+        "professional experience",
+        "employment",
+        "projects",
+        "personal projects",
+        "open source",
+        "open-source contributions",
+        "certifications",
+        "publications",
+        "summary",
+        "profile",
+        "interests",
+        "objective",
+        "motivation",
+        "goals",
+        "learning goals",
+        "want to learn",
+        "about me",
+        "education",
+        "contact",
+        "references",
+        "hobbies",
+        "personal details",
+    ];
+    let lower = line.to_lowercase();
+    HEADS.contains(&lower.as_str())
+}
+
+/// Contact details and facts of the person: an address, a link, a telephone number, a school.
+fn is_personal(line: &str) -> bool {
+    const LABELS: [&str; 11] = [
+        "name",
+        "address",
+        "phone",
+        "mobile",
+        "e-mail",
+        "email",
+        "nationality",
+        "date of birth",
+        "gender",
+        "pronouns",
+        "marital status",
+    ];
+    const SCHOOLS: [&str; 4] = ["university", "universität", "college", "high school"];
+    let lower = line.to_lowercase();
+    let labelled = lower.split_once(':').is_some_and(|(label, _)| {
+        LABELS.contains(&label.trim_matches(|c: char| !c.is_alphanumeric()))
+    });
+    // Two numbers of four digits are years.
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    let telephone = digits >= 7 && (line.contains('+') || digits > 8);
+    let linked = ["@", "://", "www."].iter().any(|sign| line.contains(sign));
+    labelled || linked || telephone || SCHOOLS.iter().any(|school| lower.contains(school))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn skills_wishes_and_interests_are_found_and_contacts_are_not_read() {
+        let text = "# Jo Doe\njo@example.org, rust.example.org\n\n## Experience\n\
+            - Wrote services for Kubernetes in Go, 2023 – 2025.\n\n## Interests\n- edge computing\n\
+            \n## Skills to learn\neBPF\n\n## References\nA. Person, Python Ltd\n";
+        let mentee = read(text);
+        assert_eq!(mentee.interests.as_deref(), Some("edge computing"));
+        assert_eq!(mentee.skills, ["Kubernetes", "Go"]);
+        assert_eq!(mentee.learn, ["eBPF"]);
+    }
+
+    #[test]
+    fn whoever_is_called_like_a_skill_does_not_have_it() {
+        let skills = |name: &str| read(&format!("{name}\nSkills\nGo, Rust\n")).skills;
+        assert_eq!(skills("Julia Jenkins"), ["Go", "Rust"]);
+        assert_eq!(skills("**Ruby Argo**"), skills("Jo Doe"));
+    }
+
+    #[test]
+    fn schools_countries_and_genders_make_no_difference() {
+        let skills = "Skills\nGo, Rust\n";
+        let personal = "Jo Doe\nGender: Perl\nNationality: Swift\nAddress: 1 Java Road\n\
+            Education\nBSc, University of Haskell, 2021\nElixir College\n";
+        assert_eq!(read(&format!("{personal}{skills}")), read(skills));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_an_error_that_says_what_to_do() {
+        let error = text(vec![0xff, 0xfe, 0x00]).unwrap_err().to_string();
+        assert!(error.contains("save it as"), "{error}");
+    }
+}
