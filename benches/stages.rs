@@ -68,6 +68,7 @@ fn rank_one_mentee(bencher: Bencher<'_, '_>, projects: usize) {
         skills: list::split("Go, Kubernetes, gRPC, SQL, Linux"),
         learn: list::split("Rust, eBPF"),
         interests: Some("observability of clusters at the edge".to_owned()),
+        level: None,
     };
     bencher.bench(|| matcher.rank(black_box(&mentee), 5, &[]).unwrap());
 }

@@ -229,6 +229,8 @@ fn row(line: u64, cells: &BTreeMap<Column, String>, seen: &mut HashSet<String>) 
         skills: list::split(text(Column::Skills)),
         learn: list::split(text(Column::Learn)),
         interests: (!interests.is_empty()).then(|| interests.to_owned()),
+        // No column but these four is read.
+        level: None,
     };
     if mentee.is_blank() {
         return wrong(

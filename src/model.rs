@@ -124,6 +124,18 @@ pub struct Project {
     pub source: Source,
 }
 
+/// How experienced a mentee is, by their own word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Experience {
+    /// New to most of what they name.
+    Beginner,
+    /// Has worked with it.
+    Intermediate,
+    /// Knows it well.
+    Advanced,
+}
+
 /// A person who looks for a project: what of them the ranking may see, and nothing else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mentee {
@@ -133,6 +145,8 @@ pub struct Mentee {
     pub learn: Vec<String>,
     /// What they are interested in, in their own words.
     pub interests: Option<String>,
+    /// How experienced they are, where they say so; taken from what they say themselves alone.
+    pub level: Option<Experience>,
 }
 
 impl Mentee {

@@ -38,7 +38,7 @@ fn written() -> impl Strategy<Value = String> {
 fn mentee() -> impl Strategy<Value = Mentee> {
     let interests = prop::option::of("[a-zA-Z ,.]{0,80}");
     (prop::collection::vec(written(), 0..6), prop::collection::vec(written(), 0..4), interests)
-        .prop_map(|(skills, learn, interests)| Mentee { skills, learn, interests })
+        .prop_map(|(skills, learn, interests)| Mentee { skills, learn, interests, level: None })
 }
 
 /// Lines of pages: true ones, and what tears pages apart.

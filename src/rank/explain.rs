@@ -5,12 +5,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::claims::Stance;
+use super::difficulty::is_above;
 use super::findings::SpokenOf;
 use super::parts::Part;
 use super::profile::Claim;
 use super::score::{Met, had};
 use super::view::View;
-use crate::model::Requirement;
+use crate::model::{Experience, Requirement};
 use crate::skills::{Lexicon, Relation};
 
 /// From this similarity on, closeness in meaning is shown as evidence.
@@ -67,6 +68,17 @@ pub struct Explanation {
     pub matched: Vec<Matched>,
     /// What is asked for and not there, in the order of the text.
     pub missing: Vec<Missing>,
+    /// What is asked for at a higher level than the mentee's, where that is given, in the order of the text.
+    pub above: Vec<Above>,
+}
+
+/// Something that a project asks for at a higher level than the mentee's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Above {
+    /// The project's words.
+    pub project_text: String,
+    /// The line on which they stand.
+    pub line: usize,
 }
 
 /// The evidence for a project, from what the claims met there: strongest kind first, then by weight.
@@ -158,4 +170,10 @@ pub(crate) fn missing(met: &[Met<'_>], view: &View, lexicon: &Lexicon) -> Vec<Mi
         }
     }
     missing
+}
+
+/// What a project asks for at a higher level than a mentee of this experience has.
+pub(crate) fn above(mentee: Experience, view: &View) -> Vec<Above> {
+    let above = view.asked.iter().filter(|a| a.level.is_some_and(|level| is_above(level, mentee)));
+    above.map(|asked| Above { project_text: asked.text.clone(), line: asked.line }).collect()
 }

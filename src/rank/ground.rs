@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::claims::Words;
+use super::difficulty::hardness;
 use super::field::Field;
 use super::findings::{Credit, Findings, Scope, Spoken, SpokenOf};
 use super::lexical::Lexical;
@@ -23,6 +24,8 @@ pub(crate) struct Ground {
     pub(crate) views: Vec<View>,
     pub(crate) fields: Vec<Field>,
     pub(crate) emphases: Vec<Emphases>,
+    /// How hard each project is, `0..=1`, where its text says so.
+    pub(crate) hardness: Vec<Option<f32>>,
     pub(crate) telling: Telling,
     pub(crate) calibration: Calibration,
     /// All projects of the catalog.
@@ -45,9 +48,13 @@ impl Ground {
         let views: Vec<View> =
             catalog.projects.iter().map(|project| View::new(project, lexicon)).collect();
         let telling = Telling::new(&views, lexicon);
+        let emphases: Vec<Emphases> =
+            views.iter().map(|view| Emphases::new(view, &telling)).collect();
+        let hardness = views.iter().zip(&emphases).map(|(view, of)| hardness(view, &of.items));
         Ok(Self {
             lexicon,
-            emphases: views.iter().map(|view| Emphases::new(view, &telling)).collect(),
+            hardness: hardness.collect(),
+            emphases,
             fields: views.iter().map(|view| Field::of_view(view, &telling, lexicon)).collect(),
             telling,
             calibration: embedder.calibration(),
@@ -56,6 +63,12 @@ impl Ground {
             vectors: embed(&views, embedder)?,
             views,
         })
+    }
+
+    /// How alike two projects are, `0..=1`, by all that each says of itself.
+    pub(crate) fn alike(&self, one: usize, other: usize) -> f32 {
+        let cosine = cosine(&self.vectors[one].whole, &self.vectors[other].whole);
+        self.calibration.similarity(cosine)
     }
 
     /// What words, with their vector, find in the projects of `scope`.

@@ -4,6 +4,7 @@
 //! `score` makes numbers of them and `explain` evidence. Deterministic: ties break by project id.
 
 mod claims;
+mod difficulty;
 mod explain;
 mod field;
 mod filter;
@@ -11,6 +12,7 @@ mod findings;
 mod ground;
 mod lexical;
 mod parts;
+mod pick;
 mod profile;
 mod score;
 mod telling;
@@ -19,15 +21,18 @@ mod view;
 use std::sync::Arc;
 
 pub use claims::Reading;
-pub use explain::{Explanation, How, Matched, Missing};
+pub use explain::{Above, Explanation, How, Matched, Missing};
 pub use filter::Filter;
 pub use parts::{Part, Weights};
+pub use pick::{Pick, Reason};
 
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::model::{Catalog, Mentee};
+use crate::skills::Relation;
+use claims::Stance;
 use ground::Ground;
-use profile::{Memory, Profile};
+use profile::{Claim, Memory, Profile};
 use score::Met;
 
 /// Scores are given to this many decimals.
@@ -53,6 +58,17 @@ pub struct Answer {
     pub learn: Vec<Reading>,
     /// The projects, best first.
     pub recommendations: Vec<Recommendation>,
+}
+
+/// A few projects for a mentee that go together, and how their words were read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Portfolio {
+    /// The skills they have.
+    pub skills: Vec<Reading>,
+    /// The skills they want to learn.
+    pub learn: Vec<Reading>,
+    /// The projects, best first.
+    pub picks: Vec<Pick>,
 }
 
 /// A catalog made ready to be matched with any number of mentees.
@@ -99,15 +115,32 @@ impl Matcher {
     /// The model cannot be run.
     pub fn rank(&self, mentee: &Mentee, top: usize, keep: &[bool]) -> Result<Answer> {
         let profile = self.hear(mentee)?;
-        let mut scored = self.score_kept(&profile, keep);
-        scored.sort_unstable_by(|a, b| {
-            let id = |scored: &Scored| &self.ids[profile.scope.project(scored.place)];
-            b.score.total_cmp(&a.score).then_with(|| id(a).cmp(id(b)))
-        });
+        let mut scored = self.best_first(&profile, keep);
         scored.truncate(top);
         let explain = |scored: &Scored| self.explain(&profile, scored);
         let recommendations = scored.iter().map(explain).collect();
         Ok(Answer { skills: profile.skills, learn: profile.learn, recommendations })
+    }
+
+    /// At most `count` projects among those that `keep` lets through (all where it is empty), best first, that
+    /// are good for `mentee` and different from one another, each with a reason: what to apply to where
+    /// applications are few.
+    ///
+    /// # Errors
+    ///
+    /// The model cannot be run.
+    pub fn pick(&self, mentee: &Mentee, count: usize, keep: &[bool]) -> Result<Portfolio> {
+        let profile = self.hear(mentee)?;
+        let scored = self.best_first(&profile, keep);
+        let scores: Vec<f64> = scored.iter().map(|scored| scored.score).collect();
+        let project = |at: usize| profile.scope.project(scored[at].place);
+        let chosen = pick::choose(&scores, count, |a, b| self.ground.alike(project(a), project(b)));
+        let picked = chosen.into_iter().map(|at| {
+            let teaches = self.teaches(&profile, scored[at].place);
+            (self.explain(&profile, &scored[at]), teaches)
+        });
+        let picks = pick::explain(picked.collect());
+        Ok(Portfolio { skills: profile.skills, learn: profile.learn, picks })
     }
 
     /// The score of every project that `keep` lets through (all where it is empty), with the project's place
@@ -146,6 +179,30 @@ impl Matcher {
         profile::hear(mentee, &self.ground, &self.ground.all, embedder, Some(&self.memory))
     }
 
+    fn best_first(&self, profile: &Profile, keep: &[bool]) -> Vec<Scored> {
+        let mut scored = self.score_kept(profile, keep);
+        scored.sort_unstable_by(|a, b| {
+            let id = |scored: &Scored| &self.ids[profile.scope.project(scored.place)];
+            b.score.total_cmp(&a.score).then_with(|| id(a).cmp(id(b)))
+        });
+        scored
+    }
+
+    /// The skills that the mentee wants to learn and the project at `place` asks for.
+    fn teaches(&self, profile: &Profile, place: usize) -> Vec<String> {
+        let wishes = profile.claims.iter().filter(|claim| claim.stance == Stance::Learn);
+        let asked = wishes.filter(|claim| {
+            claim.at(place).credits.iter().any(|credit| credit.relation != Relation::Similar)
+        });
+        asked.map(|claim| self.name(claim)).collect()
+    }
+
+    /// What the lexicon calls the skill of a claim, or else its own words.
+    fn name(&self, claim: &Claim) -> String {
+        let skill = claim.skills().first().map(|&skill| &self.ground.lexicon.get(skill).name);
+        skill.unwrap_or(&claim.text).clone()
+    }
+
     fn score_kept(&self, profile: &Profile, keep: &[bool]) -> Vec<Scored> {
         let mut met = Vec::new();
         let kept = |place: &usize| keep.get(profile.scope.project(*place)).copied().unwrap_or(true);
@@ -160,8 +217,9 @@ impl Matcher {
 
     fn score(&self, profile: &Profile, place: usize, met: &[Met<'_>]) -> Scored {
         let parts = score::parts(met, profile, place, &self.ground);
+        let shares = self.weights.shares(profile.level.is_some());
         let contributions =
-            Part::ALL.map(|part| round(self.weights.of(part) * parts[part as usize]));
+            Part::ALL.map(|part| round(shares[part as usize] * parts[part as usize]));
         Scored { score: round(contributions.iter().sum()), place, contributions }
     }
 
@@ -171,7 +229,8 @@ impl Matcher {
         let lexicon = self.ground.lexicon;
         let mut met = Vec::new();
         score::meet(profile, scored.place, &mut met);
-        let weighed = Part::ALL.into_iter().filter(|&part| self.weights.of(part) > 0.0);
+        let shares = self.weights.shares(profile.level.is_some());
+        let weighed = Part::ALL.into_iter().filter(|&part| shares[part as usize] > 0.0);
         Recommendation {
             project,
             score: scored.score,
@@ -181,6 +240,7 @@ impl Matcher {
                     .collect(),
                 matched: explain::matched(&met, view, lexicon),
                 missing: explain::missing(&met, view, lexicon),
+                above: profile.level.map_or(vec![], |level| explain::above(level, view)),
             },
         }
     }

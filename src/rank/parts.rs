@@ -22,11 +22,15 @@ pub enum Part {
     /// How alike the fields of work are that the mentee's skills and the project's skills belong to:
     /// security, observability, documentation, design.
     Field,
+    /// How well the project's demands suit the mentee's level; counts only where a level is given. A
+    /// project whose text tells no level is in the middle.
+    Level,
 }
 
 impl Part {
     /// All parts, in the order in which they are shown.
-    pub const ALL: [Part; 4] = [Part::Overlap, Part::Semantic, Part::Lexical, Part::Field];
+    pub const ALL: [Part; 5] =
+        [Part::Overlap, Part::Semantic, Part::Lexical, Part::Field, Part::Level];
 
     /// Its name in options and outputs.
     pub fn name(self) -> &'static str {
@@ -35,6 +39,7 @@ impl Part {
             Part::Semantic => "semantic",
             Part::Lexical => "lexical",
             Part::Field => "field",
+            Part::Level => "level",
         }
     }
 }
@@ -45,7 +50,10 @@ impl fmt::Display for Part {
     }
 }
 
-/// How much each part counts; the weights add up to 1, so that a score stays in `0..=1`.
+/// How much each part counts.
+///
+/// The weights of all parts but [`Part::Level`] add up to 1. That of the level is the share of the score that
+/// it takes from the others where a mentee's level is given; so a score always stays in `0..=1`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights([f64; Part::ALL.len()]);
 
@@ -55,6 +63,14 @@ impl Weights {
         self.0[part as usize]
     }
 
+    /// What each part counts of a mentee's score, in the order of [`Part::ALL`]: adds up to 1.
+    pub(crate) fn shares(&self, level_given: bool) -> [f64; Part::ALL.len()] {
+        let level = if level_given { self.of(Part::Level) } else { 0.0 };
+        let mut shares = self.0.map(|weight| weight * (1.0 - level));
+        shares[Part::Level as usize] = level;
+        shares
+    }
+
     /// The same weights with one part left out, scaled to add up to 1; `None` where nothing is left.
     pub fn without(&self, part: Part) -> Option<Self> {
         let mut weights = self.0;
@@ -62,24 +78,29 @@ impl Weights {
         Self::scaled(weights)
     }
 
-    fn scaled(weights: [f64; Part::ALL.len()]) -> Option<Self> {
+    fn scaled(mut weights: [f64; Part::ALL.len()]) -> Option<Self> {
+        let level = std::mem::take(&mut weights[Part::Level as usize]);
         let sum: f64 = weights.iter().sum();
-        (sum.is_finite() && sum > 0.0).then(|| Self(weights.map(|weight| weight / sum)))
+        (sum.is_finite() && sum > 0.0).then(|| {
+            let mut scaled = weights.map(|weight| weight / sum);
+            scaled[Part::Level as usize] = level;
+            Self(scaled)
+        })
     }
 }
 
 impl Default for Weights {
     /// Fitted on other terms than the ones the figures of the README are measured on.
     fn default() -> Self {
-        Self([0.14, 0.54, 0.22, 0.10])
+        Self([0.14, 0.54, 0.22, 0.10, 0.05])
     }
 }
 
 impl FromStr for Weights {
     type Err = Error;
 
-    /// Reads `overlap=0.5,semantic=0.5`. Parts that are not named count nothing; the weights are scaled
-    /// to add up to 1.
+    /// Reads `overlap=0.5,semantic=0.5`. Parts that are not named count nothing, except the level, which
+    /// counts as much as ever; the weights are scaled to add up to 1.
     fn from_str(text: &str) -> Result<Self> {
         let wrong = |message: String| {
             let names: Vec<&str> = Part::ALL.iter().map(|part| part.name()).collect();
@@ -89,6 +110,7 @@ impl FromStr for Weights {
             ))
         };
         let mut weights = [0.0f64; Part::ALL.len()];
+        weights[Part::Level as usize] = Self::default().of(Part::Level);
         for item in text.split(',').map(str::trim).filter(|item| !item.is_empty()) {
             let (name, value) =
                 item.split_once('=').ok_or_else(|| wrong(format!("{item:?} has no `=`")))?;
@@ -102,6 +124,9 @@ impl FromStr for Weights {
                 .map_err(|_| wrong(format!("{:?} is no number", value.trim())))?;
             if !(value.is_finite() && value >= 0.0) {
                 return Err(wrong(format!("a weight is 0 or more, not {value}")));
+            }
+            if part == Part::Level && value > 1.0 {
+                return Err(wrong(format!("the share of `level` is at most 1, not {value}")));
             }
             weights[part as usize] = value;
         }
@@ -118,8 +143,10 @@ mod tests {
         let weights: Weights = "overlap=1, semantic=3".parse().unwrap();
         assert_eq!(weights.of(Part::Semantic), 0.75);
         assert_eq!(weights.of(Part::Lexical), 0.0);
-        let default: f64 = Part::ALL.iter().map(|&part| Weights::default().of(part)).sum();
-        assert!((default - 1.0).abs() < 1e-9);
+        for level_given in [false, true] {
+            let default: f64 = Weights::default().shares(level_given).iter().sum();
+            assert!((default - 1.0).abs() < 1e-9);
+        }
     }
 
     #[test]
@@ -131,6 +158,8 @@ mod tests {
             ("overlap=-1", "0 or more"),
             ("overlap=inf", "0 or more"),
             ("overlap=0", "no part has any weight"),
+            ("level=1", "no part has any weight"),
+            ("overlap=1,level=2", "at most 1"),
         ] {
             let error = text.parse::<Weights>().unwrap_err().to_string();
             assert!(error.contains(says) && error.contains("the parts are overlap"), "{error}");

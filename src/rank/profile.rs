@@ -14,7 +14,7 @@ use super::findings::{Finding, Findings, Scope};
 use super::ground::Ground;
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
-use crate::model::Mentee;
+use crate::model::{Experience, Mentee};
 use crate::skills::{SkillId, Written, fold};
 
 /// Memory for what was said lately, in bytes.
@@ -76,6 +76,8 @@ pub(crate) struct Profile {
     pub(crate) claims: Vec<Claim>,
     /// The field of work that the claims belong to.
     pub(crate) field: Field,
+    /// How experienced they are, where they say so.
+    pub(crate) level: Option<Experience>,
     /// The length of the weighted sum of the claims' vectors.
     pub(crate) length: f32,
     /// For every part of every project, the similarity of the claim that is closest to it.
@@ -124,6 +126,7 @@ pub(crate) fn hear(
         scope: Arc::clone(scope),
         claims: Vec::with_capacity(said.len()),
         field: Field::default(),
+        level: mentee.level,
         length: 0.0,
         closest: vec![0.0; scope.parts()],
         skills: Vec::with_capacity(mentee.skills.len()),

@@ -1,6 +1,7 @@
 //! From findings to the parts of a score: pure arithmetic.
 
 use super::claims::Stance;
+use super::difficulty::suits;
 use super::findings::{Finding, SpokenOf};
 use super::ground::Ground;
 use super::parts::Part;
@@ -72,6 +73,9 @@ pub(crate) fn parts(
             }
             Part::Lexical => mean(met, |finding| finding.lexical),
             Part::Field => profile.field.likeness(&ground.fields[project]),
+            Part::Level => {
+                profile.level.map_or(0.0, |level| suits(ground.hardness[project], level))
+            }
         })
     })
 }
@@ -136,7 +140,7 @@ pub(crate) fn had(met: &[Met<'_>], view: &View) -> Vec<f32> {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Emphases {
     /// Of each item asked for: how telling it is and how much it is asked for.
-    items: Vec<f32>,
+    pub(crate) items: Vec<f32>,
     /// Of each part, its share of the semantic part of a score.
     parts: Vec<f32>,
 }

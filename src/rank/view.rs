@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::claims::sentences;
-use crate::model::{AskedSkill, Project, Requirement};
+use crate::model::{AskedSkill, Level, Project, Requirement};
 use crate::skills::{Lexicon, Reached, Relation, SkillId, Written, words};
 
 /// Something that a project asks for.
@@ -20,6 +20,8 @@ pub(crate) struct Asked {
     /// It is a skill's name and nothing else.
     pub(crate) whole: bool,
     pub(crate) requirement: Requirement,
+    /// How well it is asked to be known, where said.
+    pub(crate) level: Option<Level>,
     /// Items with the same number are alternatives.
     pub(crate) alternative: Option<u16>,
     pub(crate) line: usize,
@@ -119,6 +121,7 @@ impl Asked {
             alias: understood.mentions.iter().any(|mention| mention.written != Written::Name),
             whole: understood.whole,
             requirement: skill.requirement,
+            level: skill.level,
             alternative: skill.alternative,
             line: skill.line,
         }

@@ -8,7 +8,7 @@ use crate::rank::Part;
 /// The columns; `mentee_id` comes first where rows belong to applicants.
 fn columns(with_mentee: bool) -> Vec<&'static str> {
     let mentee = with_mentee.then_some("mentee_id");
-    let parts = Part::ALL.map(Part::name);
+    let parts = parts(with_mentee).map(Part::name);
     let rest = ["matched", "missing", "upstream_url", "lfx_url"];
     mentee
         .into_iter()
@@ -16,6 +16,11 @@ fn columns(with_mentee: bool) -> Vec<&'static str> {
         .chain(parts)
         .chain(rest)
         .collect()
+}
+
+/// The parts that have a column. No level is read of the applicants of a file.
+fn parts(with_mentee: bool) -> impl Iterator<Item = Part> {
+    Part::ALL.into_iter().filter(move |part| !with_mentee || *part != Part::Level)
 }
 
 /// The header row.
@@ -50,7 +55,7 @@ fn row(mentee: Option<&str>, recommendation: &RecommendationReport) -> Vec<Strin
     cells.push(spreadsheet_cell(project.org.as_deref().unwrap_or_default()));
     cells.push(spreadsheet_cell(&project.title));
     cells.push(format!("{:.4}", recommendation.score));
-    cells.extend(Part::ALL.map(|part| format!("{:.4}", contribution(part))));
+    cells.extend(parts(mentee.is_some()).map(|part| format!("{:.4}", contribution(part))));
     cells.push(spreadsheet_cell(&matched.collect::<Vec<_>>().join("; ")));
     cells.push(spreadsheet_cell(&missing.collect::<Vec<_>>().join("; ")));
     cells.push(spreadsheet_cell(&project.upstream_urls.join(" ")));

@@ -32,6 +32,15 @@ fn add(text: &mut String, recommendation: &RecommendationReport) {
     });
     list(text, "Matched", matched.collect());
     list(text, "Missing", explanation.missing.iter().map(|m| escape(&m.skill)).collect());
+    let above = explanation.above.iter().map(|above| escape(&above.project_text));
+    list(text, "Above your level", above.collect());
+    if let Some(pick) = &recommendation.pick {
+        let escaped = |items: &[String]| items.iter().map(|item| escape(item)).collect();
+        list(text, "Meets beyond the ones above", escaped(&pick.adds));
+        list(text, "Teaches", escaped(&pick.teaches));
+        list(text, "Learn first", escaped(&pick.learn_first));
+        list(text, "Prepare", escaped(&pick.prerequisites));
+    }
     for url in project.lfx_url.iter().chain(&project.upstream_urls) {
         let _ = writeln!(text, "- <{}>", one_line(url).replace(['<', '>', ' '], ""));
     }

@@ -16,7 +16,8 @@ pub use markdown::markdown;
 pub use safe::{one_line, spreadsheet_cell};
 pub use schema::{
     CatalogReport, ExplanationReport, MatchReport, MenteeRef, MenteeReport, ModelReport,
-    ProjectReport, QueryReport, ReadSkill, RecommendationReport, SCHEMA_VERSION, UnknownSkill,
+    PickReason, PickReport, ProjectReport, QueryReport, ReadSkill, RecommendationReport,
+    SCHEMA_VERSION, UnknownSkill,
 };
 pub use table::{TableStyle, table};
 

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Catalog, CatalogSource, Maturity, Mentee, Mentor, Project, Source};
-use crate::rank::{Answer, Matched, Missing, Reading, Recommendation};
+use crate::rank::{
+    Above, Answer, Matched, Missing, Pick, Portfolio, Reading, Reason, Recommendation,
+};
 use crate::skills::{Lexicon, Written};
 
 /// The version of the contract.
@@ -91,6 +93,36 @@ pub struct RecommendationReport {
     pub project: ProjectReport,
     /// Why.
     pub explanation: ExplanationReport,
+    /// Why it is among the picked, where few were picked that go together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pick: Option<PickReport>,
+}
+
+/// Why a project is among the picked, and what to do before applying to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickReport {
+    /// Why.
+    pub reason: PickReason,
+    /// What of the mentee's it meets and no better one among the picked does.
+    pub adds: Vec<String>,
+    /// The skills that the mentee wants to learn and it asks for.
+    pub teaches: Vec<String>,
+    /// Skills that it requires and the mentee lacks.
+    pub learn_first: Vec<String>,
+    /// What it wants to have before or with an application, as its catalog says.
+    pub prerequisites: Vec<String>,
+}
+
+/// Why a project is among the picked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PickReason {
+    /// It has the best score.
+    Best,
+    /// It meets more of what the mentee says.
+    Adds,
+    /// It is unlike the better ones among the picked.
+    Unlike,
 }
 
 /// A project, without its text.
@@ -127,6 +159,9 @@ pub struct ExplanationReport {
     pub matched: Vec<Matched>,
     /// What is lacking.
     pub missing: Vec<Missing>,
+    /// What is asked for at a higher level than the mentee's, where that is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub above: Vec<Above>,
 }
 
 /// Which applicant of a batch.
@@ -153,21 +188,66 @@ pub struct MenteeReport {
 impl MatchReport {
     /// The report of an answer.
     pub fn new(mentee: &Mentee, answer: &Answer, catalog: &Catalog, model: ModelReport) -> Self {
-        let read = answer.skills.iter().chain(&answer.learn);
+        let query = QueryReport::new(mentee, &answer.skills, &answer.learn);
+        Self::with(query, recommendations(&answer.recommendations, catalog), catalog, model)
+    }
+
+    /// The report of a few projects that go together.
+    pub fn of_picks(
+        mentee: &Mentee,
+        portfolio: &Portfolio,
+        catalog: &Catalog,
+        model: ModelReport,
+    ) -> Self {
+        let query = QueryReport::new(mentee, &portfolio.skills, &portfolio.learn);
+        let picks = (1..).zip(&portfolio.picks).map(|(rank, pick)| RecommendationReport {
+            pick: Some(PickReport::new(pick, catalog)),
+            ..RecommendationReport::new(rank, &pick.recommendation, catalog)
+        });
+        Self::with(query, picks.collect(), catalog, model)
+    }
+
+    fn with(
+        query: QueryReport,
+        recommendations: Vec<RecommendationReport>,
+        catalog: &Catalog,
+        model: ModelReport,
+    ) -> Self {
+        let (projects, sources) = (catalog.projects.len(), catalog.sources.clone());
         Self {
             schema_version: SCHEMA_VERSION,
-            query: QueryReport {
-                skills: known(&answer.skills),
-                unknown: read.filter_map(unknown).collect(),
-                learn: known(&answer.learn),
-                interests: mentee.interests.clone(),
-            },
-            catalog: CatalogReport {
-                projects: catalog.projects.len(),
-                sources: catalog.sources.clone(),
-            },
+            query,
+            catalog: CatalogReport { projects, sources },
             model,
-            recommendations: recommendations(&answer.recommendations, catalog),
+            recommendations,
+        }
+    }
+}
+
+impl QueryReport {
+    fn new(mentee: &Mentee, skills: &[Reading], learn: &[Reading]) -> Self {
+        Self {
+            skills: known(skills),
+            unknown: skills.iter().chain(learn).filter_map(unknown).collect(),
+            learn: known(learn),
+            interests: mentee.interests.clone(),
+        }
+    }
+}
+
+impl PickReport {
+    fn new(pick: &Pick, catalog: &Catalog) -> Self {
+        let (reason, adds) = match &pick.reason {
+            Reason::Best => (PickReason::Best, Vec::new()),
+            Reason::Adds(words) => (PickReason::Adds, words.clone()),
+            Reason::Unlike => (PickReason::Unlike, Vec::new()),
+        };
+        Self {
+            reason,
+            adds,
+            teaches: pick.teaches.clone(),
+            learn_first: pick.learn_first.clone(),
+            prerequisites: catalog.projects[pick.recommendation.project].prerequisites.clone(),
         }
     }
 }
@@ -207,24 +287,28 @@ fn unknown(reading: &Reading) -> Option<UnknownSkill> {
 }
 
 fn recommendations(list: &[Recommendation], catalog: &Catalog) -> Vec<RecommendationReport> {
-    (1..)
-        .zip(list)
-        .map(|(rank, recommendation)| RecommendationReport {
+    (1..).zip(list).map(|(rank, one)| RecommendationReport::new(rank, one, catalog)).collect()
+}
+
+impl RecommendationReport {
+    fn new(rank: usize, recommendation: &Recommendation, catalog: &Catalog) -> Self {
+        let explanation = &recommendation.explanation;
+        let contributions = explanation.contributions.iter();
+        Self {
             rank,
             score: recommendation.score,
             project: ProjectReport::from(&catalog.projects[recommendation.project]),
             explanation: ExplanationReport {
-                contributions: recommendation
-                    .explanation
-                    .contributions
-                    .iter()
+                contributions: contributions
                     .map(|(part, value)| (part.name().to_owned(), *value))
                     .collect(),
-                matched: recommendation.explanation.matched.clone(),
-                missing: recommendation.explanation.missing.clone(),
+                matched: explanation.matched.clone(),
+                missing: explanation.missing.clone(),
+                above: explanation.above.clone(),
             },
-        })
-        .collect()
+            pick: None,
+        }
+    }
 }
 
 impl From<&Project> for ProjectReport {

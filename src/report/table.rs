@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSplitter};
 
 use super::safe::one_line;
-use super::schema::{MatchReport, RecommendationReport};
+use super::schema::{MatchReport, PickReason, PickReport, RecommendationReport};
 use crate::model::Requirement;
 use crate::rank::How;
 
@@ -93,10 +93,46 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
     if !missing.is_empty() {
         paragraph(text, "lacks ", &missing.join(" · "), yellow, style);
     }
+    let above = explanation.above.iter().map(|a| shorten(&one_line(&a.project_text), QUOTE));
+    let above: Vec<String> = above.map(|text| format!("“{text}”")).collect();
+    if !above.is_empty() {
+        paragraph(text, "asks for more than your level: ", &above.join(" · "), yellow, style);
+    }
+    if let Some(pick) = &recommendation.pick {
+        paragraph(text, "why   ", &reason(pick), green, style);
+        let prepare = preparation(pick);
+        if !prepare.is_empty() {
+            paragraph(text, "first ", &prepare, yellow, style);
+        }
+    }
     // One link: where to apply if that is known, else where the work is described.
     if let Some(url) = project.lfx_url.as_ref().or(project.upstream_urls.first()) {
         text.push_str(&format!("{INDENT}{}\n", paint(&one_line(url), dim, style)));
     }
+}
+
+fn reason(pick: &PickReport) -> String {
+    let names = |names: &[String]| names.iter().map(|name| one_line(name)).collect::<Vec<_>>();
+    let reason = match pick.reason {
+        PickReason::Best => "your best match".to_owned(),
+        PickReason::Adds => format!("also meets {}", names(&pick.adds).join(" · ")),
+        PickReason::Unlike => "good, and unlike the ones above".to_owned(),
+    };
+    match &pick.teaches[..] {
+        [] => reason,
+        teaches => format!("{reason}; teaches {}", names(teaches).join(" · ")),
+    }
+}
+
+/// What to do before applying.
+fn preparation(pick: &PickReport) -> String {
+    let list = |label: &str, items: &[String]| {
+        let items: Vec<String> = items.iter().map(|item| shorten(&one_line(item), QUOTE)).collect();
+        (!items.is_empty()).then(|| format!("{label} {}", items.join(" · ")))
+    };
+    let learn = list("learn", &pick.learn_first);
+    let prepare = list("prepare", &pick.prerequisites);
+    learn.into_iter().chain(prepare).collect::<Vec<_>>().join("; ")
 }
 
 fn requirement_word(requirement: Requirement) -> &'static str {

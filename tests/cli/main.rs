@@ -14,6 +14,7 @@ mod formats;
 mod inputs;
 mod lists;
 mod output;
+mod picking;
 mod readme;
 mod run;
 mod safety;

@@ -10,6 +10,7 @@ const EXAMPLES: &str = "\
 Examples:
   lfx-match --skills \"Rust,WebAssembly\"
   lfx-match --skills \"Go, k8s\" --learn Rust --interests \"edge computing\" --top 3
+  lfx-match --resume cv.pdf --learn Rust --level beginner --pick 3
   lfx-match --skills Python --catalog catalogs/2025 --org KubeEdge --format json
   lfx-match rank applicants.csv --catalog catalog.md --output rankings.csv
   lfx-match catalog check project_ideas.md
@@ -97,9 +98,16 @@ pub(crate) struct MatchArgs {
     /// Find skills in a résumé: PDF, Markdown or plain text; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) resume: Option<PathBuf>,
+    /// How experienced you are: projects whose texts ask for more, or for much less, count less
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) level: Option<LevelArg>,
     /// How many projects to show [default: 5]
     #[arg(long, value_name = "N")]
     pub(crate) top: Option<usize>,
+    /// Pick this many instead: good, different from one another, each with a reason and what to
+    /// prepare
+    #[arg(long, value_name = "N", conflicts_with = "top")]
+    pub(crate) pick: Option<usize>,
     /// How to show them [default: table]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<MatchFormat>,
@@ -136,6 +144,13 @@ pub(crate) enum MaturityArg {
     Incubating,
     Graduated,
     Archived,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LevelArg {
+    Beginner,
+    Intermediate,
+    Advanced,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -42,7 +42,9 @@ pub(crate) fn run(args: &EvalArgs, terminal: &Terminal) -> Result<ExitCode, Fail
     }
     if args.ablate {
         let without = |part: Part| Some((format!("without {part}"), own.without(part)?));
-        settings.extend(Part::ALL.into_iter().filter_map(without));
+        // No level is read of the judged applicants.
+        let parts = Part::ALL.into_iter().filter(|part| *part != Part::Level);
+        settings.extend(parts.filter_map(without));
     }
     let mut runs = Vec::new();
     for (name, weights) in settings {

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use clap::{CommandFactory, error::ErrorKind};
 use lfx_match::catalog;
 use lfx_match::embed::{self, Embedder};
-use lfx_match::model::{Catalog, Maturity, Mentee, Severity};
+use lfx_match::model::{Catalog, Experience, Maturity, Mentee, Severity};
 use lfx_match::rank::{Filter, Matcher, Weights};
 use lfx_match::report::{self, MatchReport, ModelReport};
 use lfx_match::skills::{Lexicon, list};
 use lfx_match::{Error, resume};
 
-use super::args::{Cli, MatchArgs, MatchFormat, MaturityArg, RankingArgs};
+use super::args::{Cli, LevelArg, MatchArgs, MatchFormat, MaturityArg, RankingArgs};
 use super::failure::Failure;
 use super::output::Terminal;
 
@@ -25,8 +25,16 @@ pub(crate) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<ExitCode, Fai
     read_stdin_once(args.ranking.catalog.iter().chain(&args.resume))?;
     let mentee = mentee(args)?;
     let ground = Ground::prepare(&args.ranking, terminal)?;
-    let answer = ground.matcher.rank(&mentee, args.top.unwrap_or(TOP), &ground.keep)?;
-    let report = MatchReport::new(&mentee, &answer, &ground.catalog, ground.model());
+    let report = match args.pick {
+        Some(count) => {
+            let portfolio = ground.matcher.pick(&mentee, count, &ground.keep)?;
+            MatchReport::of_picks(&mentee, &portfolio, &ground.catalog, ground.model())
+        }
+        None => {
+            let answer = ground.matcher.rank(&mentee, args.top.unwrap_or(TOP), &ground.keep)?;
+            MatchReport::new(&mentee, &answer, &ground.catalog, ground.model())
+        }
+    };
     say_how_it_was_read(&report, terminal);
     let text = match args.format.unwrap_or(MatchFormat::Table) {
         MatchFormat::Table => report::table(&report, terminal.table_style()),
@@ -59,6 +67,11 @@ fn mentee(args: &MatchArgs) -> Result<Mentee, Failure> {
         skills: args.skills.iter().flat_map(|skills| list::split(skills)).collect(),
         learn: args.learn.iter().flat_map(|skills| list::split(skills)).collect(),
         interests: (!interests.trim().is_empty()).then_some(interests),
+        level: args.level.map(|level| match level {
+            LevelArg::Beginner => Experience::Beginner,
+            LevelArg::Intermediate => Experience::Intermediate,
+            LevelArg::Advanced => Experience::Advanced,
+        }),
     };
     if let Some(path) = &args.resume {
         let found = read_resume(path)?;
