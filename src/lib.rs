@@ -3,7 +3,7 @@
 //! Data moves one way, and a module imports only those before it:
 //!
 //! ```text
-//! error, model -> skills -> catalog -> embed -> rank -> mentees, batch, eval -> report
+//! error, model, safe -> skills -> catalog -> embed -> rank -> mentees, batch, eval -> report
 //! ```
 //!
 //! ```
@@ -30,6 +30,7 @@ pub mod model;
 pub mod rank;
 pub mod report;
 pub mod resume;
+mod safe;
 pub mod skills;
 
 pub use error::{Error, ErrorKind, Result};

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use lfx_match::mentees::{self, ColumnMap};
+use lfx_match::mentees::{self, Options};
 use lfx_match::{Catalog, Matcher, Mentee, Weights, catalog, embed};
 use proptest::prelude::*;
 
@@ -76,8 +76,8 @@ proptest! {
             "name,id,gender,skills,country,school,pronouns\n{name},a,{gender},Go,{country},{school},{name}\n"
         );
         let read = |text: String| {
-            let rows = mentees::from_csv(std::io::Cursor::new(text), &ColumnMap::new()).unwrap();
-            rows.map(|row| row.unwrap().mentee).collect::<Vec<_>>()
+            let rows = mentees::read(std::io::Cursor::new(text), &Options::default()).unwrap();
+            rows.map(|row| row.unwrap().unwrap().mentee).collect::<Vec<_>>()
         };
         prop_assert_eq!(read(plain), read(personal));
     }

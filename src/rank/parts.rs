@@ -32,6 +32,9 @@ impl Part {
     pub const ALL: [Part; 5] =
         [Part::Overlap, Part::Semantic, Part::Lexical, Part::Field, Part::Level];
 
+    /// The parts that count for everyone: no level is read of the applicants of a file.
+    pub const COMMON: [Part; 4] = [Part::Overlap, Part::Semantic, Part::Lexical, Part::Field];
+
     /// Its name in options and outputs.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::safe::one_line;
 use super::schema::{MatchReport, RecommendationReport};
+use crate::safe::one_line;
 
 /// The report as a Markdown document.
 pub fn markdown(report: &MatchReport) -> String {

@@ -2,23 +2,29 @@
 //!
 //! Renderers turn a report into bytes; none of them writes anywhere.
 
+mod batch;
 mod csv;
 pub mod diagnostics;
 mod export;
 mod markdown;
-mod safe;
 mod schema;
+mod summary;
 mod table;
 
-pub use csv::{csv_header, csv_rows};
+pub use crate::safe::{one_line, spreadsheet_cell};
+pub use batch::{
+    BatchRenderer, BatchReport, MenteeEntry, ShortlistEntry, ShortlistReport, ShortlistedReport,
+    Within,
+};
+pub use csv::csv;
 pub use export::{CatalogExport, CatalogList, ProjectExport, SkillExport, WarningExport};
 pub use markdown::markdown;
-pub use safe::{one_line, spreadsheet_cell};
 pub use schema::{
     CatalogReport, ExplanationReport, MatchReport, MenteeRef, MenteeReport, ModelReport,
     PickReason, PickReport, ProjectReport, QueryReport, ReadSkill, RecommendationReport,
     SCHEMA_VERSION, UnknownSkill,
 };
+pub use summary::{SummaryReport, summary_table};
 pub use table::{TableStyle, table};
 
 use serde::Serialize;

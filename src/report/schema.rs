@@ -165,13 +165,16 @@ pub struct ExplanationReport {
 }
 
 /// Which applicant of a batch.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct MenteeRef {
     /// The applicant's id.
     pub id: String,
     /// The line on which the row starts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
+    /// The columns that are handed through, by their headings.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub kept: BTreeMap<String, String>,
 }
 
 /// The answer to one applicant of a batch.

@@ -3,10 +3,10 @@
 use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSplitter};
 
-use super::safe::one_line;
 use super::schema::{MatchReport, PickReason, PickReport, RecommendationReport};
 use crate::model::Requirement;
 use crate::rank::How;
+use crate::safe::one_line;
 
 /// How a table is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,7 +144,13 @@ fn requirement_word(requirement: Requirement) -> &'static str {
 }
 
 /// A labelled paragraph, wrapped, its further lines under its first.
-fn paragraph(text: &mut String, label: &str, body: &str, paint_with: Style, style: TableStyle) {
+pub(super) fn paragraph(
+    text: &mut String,
+    label: &str,
+    body: &str,
+    paint_with: Style,
+    style: TableStyle,
+) {
     let indent = INDENT.len() + label.len();
     let width = style.width.saturating_sub(indent).max(20);
     let wrapping = Options::new(width).word_splitter(WordSplitter::NoHyphenation);
@@ -155,7 +161,7 @@ fn paragraph(text: &mut String, label: &str, body: &str, paint_with: Style, styl
 }
 
 /// The score as a bar of [`BAR`] characters.
-fn bar(score: f64) -> String {
+pub(super) fn bar(score: f64) -> String {
     let eighths = (score.clamp(0.0, 1.0) * (BAR * 8) as f64).round() as usize;
     let full = "█".repeat(eighths / 8);
     let bar = format!("{full}{}", EIGHTHS[eighths % 8]);
@@ -163,7 +169,7 @@ fn bar(score: f64) -> String {
     format!("{bar}{}", "·".repeat(BAR - width))
 }
 
-fn shorten(text: &str, longest: usize) -> String {
+pub(super) fn shorten(text: &str, longest: usize) -> String {
     if text.chars().count() <= longest {
         return text.to_owned();
     }
@@ -171,7 +177,7 @@ fn shorten(text: &str, longest: usize) -> String {
     format!("{}…", cut.trim_end())
 }
 
-fn paint(text: &str, with: Style, style: TableStyle) -> String {
+pub(super) fn paint(text: &str, with: Style, style: TableStyle) -> String {
     match style.color && !text.is_empty() {
         true => format!("{}{text}{}", with.render(), with.render_reset()),
         false => text.to_owned(),

@@ -6,6 +6,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lfx_match::catalog::codes;
 
+use super::rank_args::RankArgs;
+
 const EXAMPLES: &str = "\
 Examples:
   lfx-match --skills \"Rust,WebAssembly\"
@@ -160,40 +162,6 @@ pub(crate) enum MatchFormat {
     Jsonl,
     Csv,
     Markdown,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct RankArgs {
-    /// Applicants: CSV with a header row, JSON Lines (.jsonl), or `-` for CSV on standard input
-    pub(crate) applicants: PathBuf,
-    /// What each answer is about
-    #[arg(long, value_enum, default_value_t = By::Mentee)]
-    pub(crate) by: By,
-    /// How many projects for each applicant
-    #[arg(long, value_name = "N", default_value_t = 5)]
-    pub(crate) top: usize,
-    /// How to write them
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = RankFormat::Csv)]
-    pub(crate) format: RankFormat,
-    /// Another heading for a column: skills="What are your technical skills?"; repeatable
-    #[arg(long, value_name = "COLUMN=HEADING")]
-    pub(crate) map: Vec<String>,
-    /// Write rejected rows to this file instead of standard error
-    #[arg(long, value_name = "FILE")]
-    pub(crate) rejects: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) ranking: RankingArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum By {
-    Mentee,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RankFormat {
-    Csv,
-    Jsonl,
 }
 
 #[derive(Debug, Args)]

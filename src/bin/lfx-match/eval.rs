@@ -6,13 +6,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use lfx_match::eval::{Grades, Measures, confidence_interval, reliability};
-use lfx_match::mentees::{self, Applicant, ColumnMap};
+use lfx_match::mentees::{Applicant, Options, RowError};
 use lfx_match::rank::Part;
 use lfx_match::report::one_line;
 use lfx_match::{Error, ErrorKind};
 
 use super::args::{EvalArgs, EvalFormat};
 use super::failure::Failure;
+use super::input;
 use super::matching::{Ground, weights};
 use super::output::Terminal;
 
@@ -42,9 +43,7 @@ pub(crate) fn run(args: &EvalArgs, terminal: &Terminal) -> Result<ExitCode, Fail
     }
     if args.ablate {
         let without = |part: Part| Some((format!("without {part}"), own.without(part)?));
-        // No level is read of the judged applicants.
-        let parts = Part::ALL.into_iter().filter(|part| *part != Part::Level);
-        settings.extend(parts.filter_map(without));
+        settings.extend(Part::COMMON.into_iter().filter_map(without));
     }
     let mut runs = Vec::new();
     for (name, weights) in settings {
@@ -60,18 +59,11 @@ pub(crate) fn run(args: &EvalArgs, terminal: &Terminal) -> Result<ExitCode, Fail
 }
 
 fn applicants(path: &Path) -> Result<Vec<Applicant>, Failure> {
-    let file = std::fs::File::open(path).map_err(|error| Error::io(path, error))?;
-    let rows = match path.extension().is_some_and(|e| e.eq_ignore_ascii_case("jsonl")) {
-        true => mentees::from_jsonl(file, &ColumnMap::new()),
-        false => mentees::from_csv(file, &ColumnMap::new()).map_err(|e| e.at_path(path))?,
+    let refused = |row: RowError| -> Failure {
+        let line = usize::try_from(row.line).unwrap_or(usize::MAX);
+        Error::new(ErrorKind::Input, row.reason).at_path(path).at_line(line).into()
     };
-    rows.map(|row| {
-        row.map_err(|row| {
-            let line = usize::try_from(row.line).unwrap_or(usize::MAX);
-            Error::new(ErrorKind::Input, row.reason).at_path(path).at_line(line).into()
-        })
-    })
-    .collect()
+    input::open(path, Options::default())?.rows.map(|row| row?.map_err(refused)).collect()
 }
 
 /// `{applicant: {project: grade}}`, projects by id or title.

@@ -1,13 +1,20 @@
 //! The command line: arguments in, one command, an exit status out. No logic of its own.
 
+mod answers;
 mod args;
 mod catalog;
 mod eval;
 mod failure;
+mod input;
+mod interrupt;
+mod key_file;
 mod lists;
 mod matching;
 mod output;
+mod progress;
+mod rank_args;
 mod ranking;
+mod rejects;
 
 use std::process::ExitCode;
 

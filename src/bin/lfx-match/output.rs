@@ -11,6 +11,7 @@ use tempfile::NamedTempFile;
 
 use super::args::{Color, GlobalArgs};
 use super::failure::Failure;
+use super::interrupt::Unfinished;
 
 /// Tables are not drawn wider than this: long lines are hard to read.
 const WIDEST: usize = 100;
@@ -34,9 +35,24 @@ impl Terminal {
     /// written to is known at once.
     pub(crate) fn open(&self) -> Result<Sink, Failure> {
         match &self.output {
-            None => Ok(Sink::Stdout(BufWriter::new(io::stdout().lock()))),
-            Some(path) => Sink::file(path),
+            None => Ok(Sink::stdout()),
+            Some(path) => Sink::file(path, Access::Usual),
         }
+    }
+
+    /// Whether the result goes to a file.
+    pub(crate) fn has_output_file(&self) -> bool {
+        self.output.is_some()
+    }
+
+    /// Whether progress may be shown where nobody asked for it: not in the middle of a result.
+    pub(crate) fn is_free(&self) -> bool {
+        !self.quiet && (self.output.is_some() || !io::stdout().is_terminal())
+    }
+
+    /// Whether nothing but errors is to be said.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// Writes a whole result.
@@ -46,11 +62,16 @@ impl Terminal {
         sink.finish()
     }
 
-    /// How tables are drawn on standard output.
+    /// How tables are drawn where the result goes.
     pub(crate) fn table_style(&self) -> TableStyle {
+        self.style(self.output.is_none())
+    }
+
+    /// How tables are drawn on standard output, or in a file.
+    pub(crate) fn style(&self, on_stdout: bool) -> TableStyle {
         let width =
             terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| width.0.into());
-        let color = self.output.is_none() && self.colors(io::stdout().is_terminal());
+        let color = on_stdout && self.colors(io::stdout().is_terminal());
         TableStyle { width: width.clamp(40, WIDEST), color }
     }
 
@@ -95,6 +116,15 @@ impl Terminal {
     }
 }
 
+/// Who may read a new file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// As any new file of this user.
+    Usual,
+    /// Its owner alone.
+    Private,
+}
+
 /// Where a result is written to.
 pub(crate) enum Sink {
     Stdout(BufWriter<io::StdoutLock<'static>>),
@@ -109,12 +139,17 @@ pub(crate) enum Sink {
         writer: BufWriter<NamedTempFile>,
         path: PathBuf,
         goal: PathBuf,
+        unfinished: Unfinished,
     },
 }
 
 impl Sink {
+    pub(crate) fn stdout() -> Self {
+        Self::Stdout(BufWriter::new(io::stdout().lock()))
+    }
+
     /// A file that is whole or not there; a device or pipe, where the path names one.
-    pub(crate) fn file(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn file(path: &Path, access: Access) -> Result<Self, Failure> {
         let named = path;
         let failed = |error| Error::io(named, error);
         let path = named.to_owned();
@@ -130,11 +165,16 @@ impl Sink {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let file = new_file(folder).map_err(failed)?;
+        let file = match access {
+            Access::Usual => new_file(folder),
+            Access::Private => NamedTempFile::new_in(folder),
+        };
+        let file = file.map_err(failed)?;
+        let unfinished = Unfinished::new(file.path());
         if let Some(old) = old.filter(fs::Metadata::is_file) {
             file.as_file().set_permissions(old.permissions()).map_err(failed)?;
         }
-        Ok(Self::File { writer: BufWriter::new(file), path, goal })
+        Ok(Self::File { writer: BufWriter::new(file), path, goal, unfinished })
     }
 
     pub(crate) fn write(&mut self, text: &str) -> Result<(), Failure> {
@@ -155,11 +195,12 @@ impl Sink {
             Self::Device { mut writer, path } => {
                 writer.flush().map_err(|error| to_stream(&path, error))
             }
-            Self::File { writer, path, goal } => {
+            Self::File { writer, path, goal, unfinished } => {
                 let failed = |error: io::Error| Error::io(&path, error);
                 let file = writer.into_inner().map_err(|error| failed(error.into_error()))?;
                 file.as_file().sync_all().map_err(failed)?;
                 file.persist(&goal).map_err(|error| failed(error.error))?;
+                drop(unfinished);
                 Ok(())
             }
         }

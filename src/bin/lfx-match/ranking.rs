@@ -1,93 +1,229 @@
-//! `lfx-match rank`: every applicant's projects.
+//! `lfx-match rank`: every applicant's projects, or every project's applicants.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, error::ErrorKind};
 use lfx_match::Error;
-use lfx_match::batch::{Outcome, rank_by_mentee};
-use lfx_match::mentees::{self, Column, ColumnMap, RowError};
-use lfx_match::report::{self, MenteeRef, MenteeReport};
+use lfx_match::batch::in_order;
+use lfx_match::batch::shortlists::Shortlists;
+use lfx_match::batch::summary::{Tally, Traits};
+use lfx_match::mentees::{Applicant, Column, ColumnMap, Options};
+use lfx_match::report::{self, BatchRenderer, SummaryReport};
 
-use super::args::{By, Cli, RankArgs, RankFormat};
+use super::answers::Answers;
+use super::args::Cli;
 use super::failure::{Failure, SOME_REJECTED};
+use super::input::{self, Applicants};
+use super::key_file::KeyFile;
 use super::matching::{Ground, read_stdin_once};
-use super::output::{Sink, Terminal};
+use super::output::{Access, Sink, Terminal};
+use super::progress::{Progress, When};
+use super::rank_args::{By, RankArgs, RankFormat};
+use super::rejects::Rejects;
+
+/// A project's place in the catalog, and an applicant's score for it.
+type Scores = Vec<(usize, f64)>;
 
 pub(crate) fn run(args: &RankArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let By::Mentee = args.by;
     read_stdin_once(args.ranking.catalog.iter().chain([&args.applicants]))?;
-    let map = columns(&args.map)?;
-    let path = args.applicants.as_path();
-    let input: Box<dyn Read + Send> = match path.to_str() {
-        Some("-") => Box::new(io::stdin()),
-        _ => Box::new(File::open(path).map_err(|error| Error::io(path, error))?),
-    };
-    let is_jsonl = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("jsonl"));
-    let rows = match is_jsonl {
-        true => mentees::from_jsonl(input, &map),
-        false => mentees::from_csv(input, &map).map_err(|error| error.at_path(path))?,
-    };
+    let applicants = input::open(&args.applicants, options(args)?)?;
     let ground = Ground::prepare(&args.ranking, terminal)?;
-    let mut sink = terminal.open()?;
-    let mut rejected: Vec<RowError> = Vec::new();
-    if args.format == RankFormat::Csv {
-        sink.write(&report::csv_header(true)?)?;
+    let mut job = Job::new(args, &ground, &applicants, terminal)?;
+    let renderer = BatchRenderer::new(&ground.catalog, &args.keep)?;
+    let mut answers = Answers::open(args, &renderer, ground.model(), terminal)?;
+    match args.by {
+        By::Mentee => job.by_mentee(applicants, &mut answers)?,
+        By::Project => job.by_project(applicants, &mut answers)?,
     }
-    let mut failure = None;
-    let done = rank_by_mentee(rows, &ground.matcher, args.top, &ground.keep, |outcome| {
-        let text = match outcome {
-            Outcome::Rejected(error) => {
-                rejected.push(error);
-                return Ok(());
-            }
-            Outcome::Ranked(applicant, answer) => {
-                let mentee = MenteeRef { id: applicant.id, line: Some(applicant.line) };
-                let report = MenteeReport::new(mentee, &answer, &ground.catalog);
-                match args.format {
-                    RankFormat::Csv => {
-                        report::csv_rows(Some(&report.mentee.id), &report.recommendations)?
-                    }
-                    RankFormat::Jsonl => report::jsonl(&[report])?,
-                }
-            }
-        };
-        sink.write(&text).map_err(|reason| {
-            failure = Some(reason);
-            Error::new(lfx_match::ErrorKind::Input, "the output cannot be written")
-        })
-    });
-    match (done, failure) {
-        (_, Some(failure)) => return Err(failure),
-        (Err(error), None) => return Err(error.into()),
-        (Ok(()), None) => sink.finish()?,
-    }
-    report_rejected(&rejected, args, terminal)
+    job.finish(answers)
 }
 
-fn report_rejected(
-    rejected: &[RowError],
+fn options(args: &RankArgs) -> Result<Options, Failure> {
+    Ok(Options {
+        map: columns(&args.map)?,
+        keep: args.keep.clone(),
+        format: None,
+        delimiter: args.delimiter,
+        encoding: args.encoding,
+        with_addresses: args.with_contacts,
+        // Ids that are replaced are never shown.
+        with_address_ids: args.with_contacts || args.anonymous.is_some(),
+    })
+}
+
+/// One pass over the applicants, with what is noted on the way.
+struct Job<'a> {
+    args: &'a RankArgs,
+    ground: &'a Ground,
+    terminal: &'a Terminal,
+    key: Option<KeyFile>,
+    rejects: Rejects<'a>,
+    tally: Option<Tally>,
+    progress: Progress,
+    renamed: u64,
+}
+
+impl<'a> Job<'a> {
+    /// Opens all that will be written, so that what cannot be is known before the work.
+    fn new(
+        args: &'a RankArgs,
+        ground: &'a Ground,
+        applicants: &Applicants,
+        terminal: &'a Terminal,
+    ) -> Result<Self, Failure> {
+        let when = match (terminal.is_quiet(), args.progress, terminal.is_free()) {
+            (false, true, _) => When::Always,
+            (false, false, true) => When::Auto,
+            _ => When::Never,
+        };
+        Ok(Self {
+            args,
+            ground,
+            terminal,
+            key: args.anonymous.as_deref().map(KeyFile::open).transpose()?,
+            rejects: Rejects::new(&args.applicants, args.rejects.as_deref(), terminal)?,
+            tally: args.summary.is_some().then(|| Tally::new(&ground.catalog, &ground.keep)),
+            progress: Progress::new(when, applicants),
+            renamed: 0,
+        })
+    }
+
+    fn by_mentee(
+        &mut self,
+        applicants: Applicants,
+        answers: &mut Answers<'_>,
+    ) -> Result<(), Failure> {
+        let (ground, counts, top) = (self.ground, self.tally.is_some(), self.args.top);
+        let pen = answers.pen();
+        let answer = |applicant: &Applicant| {
+            let Ground { matcher, keep, .. } = ground;
+            let scores = if counts { matcher.scores(&applicant.mentee, keep)? } else { Vec::new() };
+            let Some(pen) = &pen else { return Ok((String::new(), scores)) };
+            let answer = matcher.rank(&applicant.mentee, top, keep)?;
+            Ok((pen.mentee(applicant, &answer.recommendations)?, scores))
+        };
+        self.pass(applicants, answer, |_, text: String, _| answers.write(&text))
+    }
+
+    fn by_project(
+        &mut self,
+        applicants: Applicants,
+        answers: &mut Answers<'_>,
+    ) -> Result<(), Failure> {
+        let ground = self.ground;
+        let mut lists = Shortlists::new(ground.catalog.projects.len(), self.args.top);
+        let answer = |applicant: &Applicant| {
+            Ok(((), ground.matcher.scores(&applicant.mentee, &ground.keep)?))
+        };
+        self.pass(applicants, answer, |applicant, (), scores| {
+            lists.offer(applicant, &scores);
+            Ok(())
+        })?;
+        let Some(pen) = answers.pen() else { return Ok(()) };
+        for (project, list) in lists.explained(&ground.matcher).enumerate() {
+            let list = list?;
+            if ground.keep[project] {
+                answers.write(&pen.project(project, &list)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes applicant by applicant: names, answers, counts and rejects them.
+    fn pass<T: Send>(
+        &mut self,
+        applicants: Applicants,
+        answer: impl Fn(&Applicant) -> Result<(T, Scores), Error> + Sync,
+        mut take: impl FnMut(Applicant, T, Scores) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let names = self.key.as_ref().map(|key| key.pseudonyms().clone());
+        let counts = self.tally.is_some();
+        let work = |mut applicant: Applicant| {
+            let id = names.as_ref().map(|names| {
+                let name = names.of(&applicant.id);
+                std::mem::replace(&mut applicant.id, name)
+            });
+            let (answer, scores) = answer(&applicant)?;
+            let traits = counts.then(|| Traits::new(&applicant));
+            Ok((applicant, id, traits, answer, scores))
+        };
+        in_order(applicants.rows, work, |outcome| {
+            self.progress.count(outcome.is_err());
+            let (applicant, id, traits, answer, scores) = match outcome {
+                Ok(ranked) => ranked,
+                Err(row) => {
+                    let mut told = Ok(());
+                    self.progress.aside(|| told = self.rejects.add(&row));
+                    return told;
+                }
+            };
+            self.renamed += u64::from(applicant.is_renamed);
+            if let (Some(key), Some(id)) = (&mut self.key, id) {
+                key.note(&applicant.id, &id)?;
+            }
+            if let (Some(tally), Some(traits)) = (&mut self.tally, traits) {
+                tally.add(&traits, &scores);
+            }
+            take(applicant, answer, scores)
+        })
+    }
+
+    /// Ends what was written; the key first, without which the rest is of no use.
+    fn finish(self, answers: Answers<'_>) -> Result<ExitCode, Failure> {
+        self.progress.finish();
+        let rejected = self.rejects.count();
+        let summary = self
+            .tally
+            .map(|tally| SummaryReport::new(&tally.summary(), rejected, &self.ground.catalog));
+        if let Some(key) = self.key {
+            key.finish()?;
+            let path = self.args.anonymous.as_deref().unwrap_or(Path::new("")).display();
+            self.terminal.note(&format!("{path} says whose name is whose; do not hand it on"));
+        }
+        answers.finish(rejected, summary.as_ref())?;
+        if let (Some(summary), Some(file)) = (&summary, &self.args.summary) {
+            show(summary, file.as_deref(), self.args, self.terminal)?;
+        }
+        self.rejects.finish()?;
+        let are = match self.renamed {
+            0 => None,
+            1 => Some("one id is a mail address and is shown by its line".to_owned()),
+            n => Some(format!("{n} ids are mail addresses and are shown by their lines")),
+        };
+        if let Some(are) = are {
+            let help = "--with-contacts shows the address, --anonymous gives another name";
+            self.terminal.warning(&format!("{are}, as line-2; {help}"));
+        }
+        Ok(if rejected == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_REJECTED) })
+    }
+}
+
+/// Shows the summary where it is wanted: on standard output, or in `file`.
+fn show(
+    summary: &SummaryReport,
+    file: Option<&Path>,
     args: &RankArgs,
     terminal: &Terminal,
-) -> Result<ExitCode, Failure> {
-    let path = args.applicants.display();
-    if let Some(file) = &args.rejects {
-        let lines: Vec<String> =
-            rejected.iter().map(|row| format!("{path}:{}: {}\n", row.line, row.reason)).collect();
-        let mut sink = Sink::file(file)?;
-        sink.write(&lines.concat())?;
-        sink.finish()?;
-    } else {
-        for row in rejected {
-            terminal.warning(&format!("{path}:{}: {}; the row is left out", row.line, row.reason));
+) -> Result<(), Failure> {
+    let json = match file {
+        Some(file) => file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")),
+        None => {
+            matches!(args.format, RankFormat::Json | RankFormat::Jsonl)
+                && !terminal.has_output_file()
         }
-    }
-    if rejected.is_empty() {
-        return Ok(ExitCode::SUCCESS);
-    }
-    terminal.warning(&format!("{} rows were rejected", rejected.len()));
-    Ok(ExitCode::from(SOME_REJECTED))
+    };
+    let style = terminal.style(file.is_none());
+    let text = match json {
+        true => report::json(summary)?,
+        false => report::summary_table(summary, style),
+    };
+    let mut sink = match file {
+        Some(file) => Sink::file(file, Access::Usual)?,
+        None => Sink::stdout(),
+    };
+    sink.write(&text)?;
+    sink.finish()
 }
 
 fn columns(map: &[String]) -> Result<ColumnMap, Failure> {

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::LONGEST_ADDRESS;
-use crate::report::safe::{in_place, without_addresses};
+use crate::safe::{in_place, without_addresses};
 
 /// A line of a page, or the part of it around a flaw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -19,10 +19,10 @@ pub use json::json;
 pub use sarif::sarif;
 pub use text::text;
 
-use super::safe::{one_line, without_addresses};
 use super::schema::SCHEMA_VERSION;
 use crate::catalog::{Checked, Page};
 use crate::model::{Diagnostic, Severity};
+use crate::safe::{one_line, without_addresses};
 
 /// What was found wrong in a catalog.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

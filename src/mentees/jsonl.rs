@@ -1,0 +1,105 @@
+//! Applicants from JSON Lines: one object a line, lists or texts as values.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, Read};
+
+use serde_json::{Map, Value};
+
+use super::encoding::unreadable;
+use super::rows::{Cells, Maker};
+use super::{Column, Options, Row, RowError, Rows, folded};
+use crate::error::Result;
+
+/// No line is longer, in bytes, its end included.
+const LONGEST: usize = 1 << 20;
+
+pub(super) fn rows(mut input: impl BufRead + Send + 'static, options: &Options) -> Rows {
+    let wanted = Column::ALL.map(|column| folded(options.heading(column)));
+    let keep: Vec<String> = options.keep.iter().map(|heading| folded(heading)).collect();
+    let mut maker = Maker::new(options);
+    let mut buffer = Vec::new();
+    let mut line = 0;
+    Box::new(std::iter::from_fn(move || {
+        loop {
+            line += 1;
+            let row = match next_line(&mut input, &mut buffer) {
+                Err(error) => return Some(Err(unreadable(error))),
+                Ok(Line::None) => return None,
+                Ok(Line::TooLong) => {
+                    let reason = "longer than a row can be (1 MiB)".to_owned();
+                    Err(RowError { line, reason })
+                }
+                Ok(Line::Whole) if buffer.iter().all(u8::is_ascii_whitespace) => continue,
+                Ok(Line::Whole) => row(line, &buffer, &wanted, &keep, &mut maker),
+            };
+            return Some(Result::Ok(row));
+        }
+    }))
+}
+
+enum Line {
+    Whole,
+    TooLong,
+    None,
+}
+
+/// Reads a line into `buffer`; of one that is too long, the rest is passed over.
+fn next_line(input: &mut impl BufRead, buffer: &mut Vec<u8>) -> io::Result<Line> {
+    let mut part = |buffer: &mut Vec<u8>| {
+        buffer.clear();
+        input.by_ref().take(LONGEST as u64).read_until(b'\n', buffer)
+    };
+    match part(buffer)? {
+        0 => Ok(Line::None),
+        LONGEST if !buffer.ends_with(b"\n") => {
+            while part(buffer)? > 0 && !buffer.ends_with(b"\n") {}
+            Ok(Line::TooLong)
+        }
+        _ => Ok(Line::Whole),
+    }
+}
+
+fn row(line: u64, bytes: &[u8], wanted: &[String; 4], keep: &[String], maker: &mut Maker) -> Row {
+    let object: Map<String, Value> = match serde_json::from_slice(bytes) {
+        Ok(object) => object,
+        Err(error) => {
+            // Its message names a line of its own, which is always the first.
+            let column = error.column();
+            let reason = match std::str::from_utf8(bytes) {
+                Ok(_) => format!("not a JSON object: {} at column {column}", kind(&error)),
+                Err(_) => "not UTF-8 text".to_owned(),
+            };
+            return Err(RowError { line, reason });
+        }
+    };
+    let names: Vec<(String, &Value)> =
+        object.iter().map(|(name, value)| (folded(name), value)).collect();
+    let text = |wanted: &String| -> Cow<'_, str> {
+        let value = names.iter().find(|(name, _)| name == wanted);
+        value.and_then(|(_, value)| as_text(value)).unwrap_or_default()
+    };
+    let [id, skills, learn, interests] = wanted.each_ref().map(text);
+    let kept = keep.iter().map(text).collect();
+    maker.row(line, &Cells { id, skills, learn, interests, kept })
+}
+
+fn kind(error: &serde_json::Error) -> &'static str {
+    match error.classify() {
+        serde_json::error::Category::Data => "another value",
+        serde_json::error::Category::Eof => "it breaks off",
+        serde_json::error::Category::Syntax | serde_json::error::Category::Io => "broken",
+    }
+}
+
+fn as_text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        Value::Array(items) => {
+            let items: Vec<Cow<'_, str>> = items.iter().filter_map(as_text).collect();
+            Some(Cow::Owned(items.join(", ")))
+        }
+        Value::Bool(is_so) => Some(Cow::Borrowed(if *is_so { "true" } else { "false" })),
+        Value::Null | Value::Object(_) => None,
+    }
+}
