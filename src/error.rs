@@ -23,6 +23,8 @@ pub enum ErrorKind {
     Unknown,
     /// An embedding model could not be loaded or run.
     Model,
+    /// An index is damaged, of another format version, or made for something else.
+    Index,
 }
 
 /// A failure, with where it happened and what to do about it.

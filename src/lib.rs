@@ -3,7 +3,7 @@
 //! Data moves one way, and a module imports only those before it:
 //!
 //! ```text
-//! error, model, safe -> skills -> catalog -> embed -> rank -> mentees, batch, eval -> report
+//! error, model, safe -> skills -> catalog -> embed -> index -> rank -> mentees, batch, eval -> report
 //! ```
 //!
 //! ```
@@ -25,6 +25,7 @@ pub mod catalog;
 pub mod embed;
 mod error;
 pub mod eval;
+pub mod index;
 pub mod mentees;
 pub mod model;
 pub mod rank;
