@@ -16,7 +16,7 @@ pub struct Source {
 }
 
 /// A block of running text (a paragraph, a list item) and the line on which it starts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// The text, without markup, in one line.
     pub text: String,
@@ -52,7 +52,7 @@ pub enum Level {
 }
 
 /// One item of a project's list of skills, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskedSkill {
     /// The item as written, without markup.
     pub text: String,
@@ -90,7 +90,7 @@ pub enum Maturity {
 }
 
 /// One mentorship project, as its catalog states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Project {
     /// Unique within a catalog and stable from run to run: slugs of the term (where known), the organisation and the title.
     pub id: String,

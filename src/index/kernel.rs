@@ -1,4 +1,4 @@
-//! Dot products of rows of bytes with the widest instructions that the processor has: the only place that names `pulp`.
+//! Dot products of rows of bytes with the widest instructions that the processor has.
 //!
 //! Integers alone, so that every processor computes the same numbers. The loops are plain; `pulp` compiles each for
 //! several instruction sets and picks one when the program runs. What it compiles must be written out as loops:

@@ -17,12 +17,21 @@ pub struct Filter {
 impl Filter {
     /// For each project of the catalog, whether it is let through.
     pub fn keep(&self, catalog: &Catalog) -> Vec<bool> {
-        catalog.projects.iter().map(|project| self.lets_through(project)).collect()
+        let lets_through = |project: &Project| {
+            self.lets_through(project.org.as_deref(), project.term.as_deref(), project.maturity)
+        };
+        catalog.projects.iter().map(lets_through).collect()
     }
 
-    fn lets_through(&self, project: &Project) -> bool {
-        let org = project.org.as_deref().map(fold);
-        let term = project.term.as_deref().map(fold);
+    /// Whether a project of this organisation, term and maturity is let through.
+    pub(crate) fn lets_through(
+        &self,
+        org: Option<&str>,
+        term: Option<&str>,
+        maturity: Option<Maturity>,
+    ) -> bool {
+        let org = org.map(fold);
+        let term = term.map(fold);
         let wanted = |list: &[String], value: &Option<String>, matches: fn(&str, &str) -> bool| {
             list.is_empty()
                 || value.as_ref().is_some_and(|value| list.iter().any(|w| matches(value, &fold(w))))
@@ -30,7 +39,7 @@ impl Filter {
         wanted(&self.orgs, &org, |org, wanted| org == wanted)
             && wanted(&self.terms, &term, |term, wanted| term.starts_with(wanted))
             && (self.maturities.is_empty()
-                || project.maturity.is_some_and(|maturity| self.maturities.contains(&maturity)))
+                || maturity.is_some_and(|maturity| self.maturities.contains(&maturity)))
     }
 }
 

@@ -36,9 +36,9 @@ pub(crate) struct Ground {
 
 /// The vectors of a view: those of its parts, one after the other, and that of the whole.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct ViewVectors {
-    parts: Vec<f32>,
-    whole: Vec<f32>,
+pub(crate) struct ViewVectors {
+    pub(crate) parts: Vec<f32>,
+    pub(crate) whole: Vec<f32>,
 }
 
 impl Ground {
@@ -48,21 +48,36 @@ impl Ground {
         let views: Vec<View> =
             catalog.projects.iter().map(|project| View::new(project, lexicon)).collect();
         let telling = Telling::new(&views, lexicon);
+        let lexical = Lexical::new(&views, lexicon);
+        let vectors = embed(&views, embedder)?;
+        Ok(Self::assemble(views, vectors, telling, lexical, embedder.calibration()))
+    }
+
+    /// The same of projects that are understood and embedded already. What is telling and which words are rare
+    /// may have been learned from more projects than these.
+    pub(crate) fn assemble(
+        views: Vec<View>,
+        vectors: Vec<ViewVectors>,
+        telling: Telling,
+        lexical: Lexical,
+        calibration: Calibration,
+    ) -> Self {
+        let lexicon = Lexicon::builtin();
         let emphases: Vec<Emphases> =
             views.iter().map(|view| Emphases::new(view, &telling)).collect();
         let hardness = views.iter().zip(&emphases).map(|(view, of)| hardness(view, &of.items));
-        Ok(Self {
+        Self {
             lexicon,
             hardness: hardness.collect(),
             emphases,
             fields: views.iter().map(|view| Field::of_view(view, &telling, lexicon)).collect(),
             telling,
-            calibration: embedder.calibration(),
+            calibration,
             all: Arc::new(Scope::new((0..).zip(views.iter().map(|view| view.parts.len())))),
-            lexical: Lexical::new(&views, lexicon),
-            vectors: embed(&views, embedder)?,
+            lexical,
+            vectors,
             views,
-        })
+        }
     }
 
     /// How alike two projects are, `0..=1`, by all that each says of itself.
@@ -178,7 +193,7 @@ fn stands(view: &View, phrase: &str) -> (Vec<Credit>, Spoken) {
 }
 
 /// Embeds every part and every whole in one call, so that the model can work in batches.
-fn embed(views: &[View], embedder: &dyn Embedder) -> Result<Vec<ViewVectors>> {
+pub(crate) fn embed(views: &[View], embedder: &dyn Embedder) -> Result<Vec<ViewVectors>> {
     let texts: Vec<&str> = views
         .iter()
         .flat_map(|view| {

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::claims::Words;
 use super::view::{Place, View};
 use crate::skills::{Lexicon, words};
 
@@ -48,38 +49,37 @@ pub(crate) struct Lexical {
 
 impl Lexical {
     pub(crate) fn new(views: &[View], lexicon: &Lexicon) -> Self {
-        let mut documents: Vec<BTreeMap<String, f32>> = Vec::with_capacity(views.len());
-        for view in views {
-            let mut counts: BTreeMap<String, f32> = BTreeMap::new();
-            for part in &view.parts {
-                for term in terms(&part.text, lexicon) {
-                    *counts.entry(term).or_default() += emphasis(part.place);
-                }
-            }
-            documents.push(counts);
-        }
+        let documents: Vec<BTreeMap<String, f32>> =
+            views.iter().map(|view| counts(view, lexicon)).collect();
         let lengths: Vec<f32> = documents.iter().map(|counts| counts.values().sum()).collect();
-        let mean = (lengths.iter().sum::<f32>() / lengths.len().max(1) as f32).max(1.0);
-        let mut frequencies: HashMap<&str, f32> = HashMap::new();
+        let usage = Usage::new(&lengths);
+        let mut frequencies: HashMap<&str, usize> = HashMap::new();
         for counts in &documents {
             for term in counts.keys() {
-                *frequencies.entry(term).or_default() += 1.0;
+                *frequencies.entry(term).or_default() += 1;
             }
         }
-        let count = views.len() as f32;
         let rarity: HashMap<String, f32> = frequencies
             .iter()
-            .map(|(term, n)| ((*term).to_owned(), (1.0 + (count - n + 0.5) / (n + 0.5)).ln()))
+            .map(|(term, holders)| ((*term).to_owned(), usage.rarity(*holders)))
             .collect();
         let mut postings: HashMap<String, Vec<(u32, f32)>> = HashMap::new();
         for (project, (counts, length)) in (0u32..).zip(documents.iter().zip(&lengths)) {
-            let scale = K1 * (1.0 - B + B * length / mean);
             for (term, times) in counts {
-                let weight = rarity[term] * times * (K1 + 1.0) / (times + scale);
+                let weight = usage.weight(rarity[term], *times, *length);
                 postings.entry(term.clone()).or_default().push((project, weight));
             }
         }
-        Self { postings, rarity, projects: views.len() as u32 }
+        Self::of_postings(postings, rarity, views.len())
+    }
+
+    /// An inverted index of some words only: for each its projects, ascending, with its weights, and its rarity.
+    pub(crate) fn of_postings(
+        postings: HashMap<String, Vec<(u32, f32)>>,
+        rarity: HashMap<String, f32>,
+        projects: usize,
+    ) -> Self {
+        Self { postings, rarity, projects: projects as u32 }
     }
 
     /// Adds to `scores` (one a project) how well each matches `text`, and returns the most that could be had.
@@ -113,6 +113,53 @@ impl Lexical {
         }
         holders.unwrap_or_else(|| (0..self.projects).collect())
     }
+}
+
+/// How often each word stands in a project, by where it stands.
+pub(crate) fn counts(view: &View, lexicon: &Lexicon) -> BTreeMap<String, f32> {
+    let mut counts: BTreeMap<String, f32> = BTreeMap::new();
+    for part in &view.parts {
+        for term in terms(&part.text, lexicon) {
+            *counts.entry(term).or_default() += emphasis(part.place);
+        }
+    }
+    counts
+}
+
+/// How a catalog uses words, as far as the weights of BM25 depend on it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Usage {
+    projects: f32,
+    /// The mean of the projects' lengths.
+    mean: f32,
+}
+
+impl Usage {
+    /// Of projects with so many words, each word counted by where it stands.
+    pub(crate) fn new(lengths: &[f32]) -> Self {
+        let mean = (lengths.iter().sum::<f32>() / lengths.len().max(1) as f32).max(1.0);
+        Self { projects: lengths.len() as f32, mean }
+    }
+
+    /// The rarity of a word that so many projects use.
+    pub(crate) fn rarity(self, holders: usize) -> f32 {
+        let holders = holders as f32;
+        (1.0 + (self.projects - holders + 0.5) / (holders + 0.5)).ln()
+    }
+
+    /// The weight of a word that stands so many times in a project of this length.
+    pub(crate) fn weight(self, rarity: f32, times: f32, length: f32) -> f32 {
+        let scale = K1 * (1.0 - B + B * length / self.mean);
+        rarity * times * (K1 + 1.0) / (times + scale)
+    }
+}
+
+/// The words by which something said is looked for: those of what is compared, and those of it as written.
+pub(crate) fn looked_for(said: &Words, lexicon: &Lexicon) -> Vec<String> {
+    let mut found = terms(&said.plain, lexicon);
+    let written = words(&said.text).into_iter().filter(|word| carries_topic(&word.form));
+    found.extend(written.map(|word| stem(&word.form)));
+    found
 }
 
 /// The words of a text that can carry a topic: stems, and the names of the lexicon as one word each.

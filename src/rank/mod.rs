@@ -3,20 +3,20 @@
 //! What a mentee claims (`profile`, made of `claims`) meets the `ground`, a catalog made ready, in `findings`;
 //! `score` makes numbers of them and `explain` evidence. Deterministic: ties break by project id.
 
-mod claims;
+pub(crate) mod claims;
 mod difficulty;
 mod explain;
 mod field;
 mod filter;
 mod findings;
-mod ground;
-mod lexical;
+pub(crate) mod ground;
+pub(crate) mod lexical;
 mod parts;
 mod pick;
-mod profile;
+pub(crate) mod profile;
 mod score;
-mod telling;
-mod view;
+pub(crate) mod telling;
+pub(crate) mod view;
 
 use std::sync::Arc;
 
@@ -88,13 +88,23 @@ impl Matcher {
     /// The model cannot be run.
     pub fn new(catalog: &Catalog, embedder: Arc<dyn Embedder>, weights: Weights) -> Result<Self> {
         let ground = Ground::new(catalog, embedder.as_ref())?;
-        Ok(Self {
+        Ok(Self::assemble(catalog, ground, embedder, weights))
+    }
+
+    /// The same of a catalog that is ready already.
+    pub(crate) fn assemble(
+        catalog: &Catalog,
+        ground: Ground,
+        embedder: Arc<dyn Embedder>,
+        weights: Weights,
+    ) -> Self {
+        Self {
             weights,
             ids: catalog.projects.iter().map(|project| project.id.clone()).collect(),
             memory: Memory::new(&ground.all, embedder.dimensions()),
             ground,
             embedder,
-        })
+        }
     }
 
     /// How much each part of a score counts.

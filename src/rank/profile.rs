@@ -15,7 +15,7 @@ use super::ground::Ground;
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
 use crate::model::{Experience, Mentee};
-use crate::skills::{SkillId, Written, fold};
+use crate::skills::{Lexicon, SkillId, Written, fold};
 
 /// Memory for what was said lately, in bytes.
 const REMEMBERED: usize = 32 << 20;
@@ -153,6 +153,17 @@ pub(crate) fn hear(
         claim.said.findings.raise(&mut profile.closest);
     }
     Ok(profile)
+}
+
+/// The words that a mentee says, understood: what [`hear`] will look for.
+pub(crate) fn words_of(mentee: &Mentee, lexicon: &Lexicon) -> Vec<Words> {
+    let items = mentee.skills.iter().chain(&mentee.learn).map(|item| Words::item(item, lexicon));
+    let mut said: Vec<Words> = items.collect();
+    for sentence in mentee.interests.iter().flat_map(|text| sentences(text)) {
+        said.extend(lexicon.mentions(sentence).iter().map(|m| Words::topic(m.skill, lexicon)));
+        said.push(Words::sentence(sentence));
+    }
+    said
 }
 
 impl Profile {

@@ -16,12 +16,15 @@ pub(crate) struct Telling(Vec<f32>);
 
 impl Telling {
     pub(crate) fn new(views: &[View], lexicon: &Lexicon) -> Self {
-        let asked = views.iter().map(|view| {
-            let skills = view.asked.iter().flat_map(|asked| asked.skills.iter().copied());
-            skills.collect()
-        });
         let generic = lexicon.iter().map(|(_, skill)| skill.generic).collect::<Vec<_>>();
-        Self::weigh_all(asked, &generic)
+        Self::weigh_all(views.iter().map(asked_skills), &generic)
+    }
+
+    /// The weights within a catalog of so many projects, of which so many ask for each skill.
+    pub(crate) fn of_counts(projects: usize, asked_by: &[usize], lexicon: &Lexicon) -> Self {
+        let generic = lexicon.iter().map(|(_, skill)| skill.generic).collect::<Vec<_>>();
+        let asked_by = asked_by.iter().map(|count| *count as f32).collect();
+        Self::weigh_counts(projects as f32, asked_by, &generic)
     }
 
     /// Smoothed inverse document frequency, as a share of its largest value: `0..=1`.
@@ -32,6 +35,10 @@ impl Telling {
             projects += 1.0;
             skills.into_iter().for_each(|skill| asked_by[usize::from(skill.0)] += 1.0);
         }
+        Self::weigh_counts(projects, asked_by, generic)
+    }
+
+    fn weigh_counts(projects: f32, asked_by: Vec<f32>, generic: &[bool]) -> Self {
         let largest = (0.5 / (projects + 1.0)).ln();
         let weight = |(asked, generic): (f32, &bool)| {
             let weight = ((asked + 0.5) / (projects + 1.0)).ln() / largest;
@@ -56,6 +63,11 @@ impl Telling {
     pub(crate) fn weigh(&self, skills: &[SkillId], touches: bool) -> f32 {
         if skills.is_empty() && !touches { 0.0 } else { self.skills(skills) }
     }
+}
+
+/// The skills that a project asks for, each once.
+pub(crate) fn asked_skills(view: &View) -> BTreeSet<SkillId> {
+    view.asked.iter().flat_map(|asked| asked.skills.iter().copied()).collect()
 }
 
 #[cfg(test)]

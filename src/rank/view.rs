@@ -4,12 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::claims::sentences;
 use crate::model::{AskedSkill, Level, Project, Requirement};
 use crate::skills::{Lexicon, Reached, Relation, SkillId, Written, words};
 
 /// Something that a project asks for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Asked {
     /// As written.
     pub(crate) text: String,
@@ -28,7 +30,7 @@ pub(crate) struct Asked {
 }
 
 /// A skill that the text speaks of without asking for it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Spoken {
     /// As written.
     pub(crate) text: String,
@@ -40,7 +42,7 @@ pub(crate) struct Spoken {
 }
 
 /// Where a part stands in its project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Place {
     Title,
     Skill,
@@ -49,7 +51,7 @@ pub(crate) enum Place {
 }
 
 /// A piece of a project's text that is compared with what a mentee says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Part {
     pub(crate) place: Place,
     pub(crate) text: String,
@@ -59,7 +61,7 @@ pub(crate) struct Part {
 }
 
 /// A project, understood.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct View {
     pub(crate) asked: Vec<Asked>,
     pub(crate) spoken: BTreeMap<SkillId, Spoken>,

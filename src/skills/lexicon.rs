@@ -15,7 +15,9 @@ use crate::error::{Error, ErrorKind, Result};
 const BUILTIN: &str = include_str!("../../data/skills.toml");
 
 /// The number of a skill within its [`Lexicon`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct SkillId(pub(crate) u16);
 
 /// What sort of thing a skill is.
@@ -119,6 +121,11 @@ pub(crate) struct Relations {
 }
 
 impl Lexicon {
+    /// What the numbers of skills depend on.
+    pub(crate) fn digest() -> blake3::Hash {
+        blake3::hash(BUILTIN.as_bytes())
+    }
+
     /// The lexicon built into the program.
     ///
     /// # Panics

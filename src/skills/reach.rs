@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::lexicon::{Lexicon, SkillId, SkillKind};
 
 /// Having a skill, one has what it implies, less surely with every step.
@@ -19,7 +21,7 @@ const NEIGHBOUR: f32 = 0.4;
 const LEAST: f32 = 0.3;
 
 /// How one skill serves another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Relation {
     /// It is the same.
     Same,
@@ -30,7 +32,7 @@ pub enum Relation {
 }
 
 /// A skill that another one serves, and how well.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Reached {
     /// The skill served.
     pub skill: SkillId,
