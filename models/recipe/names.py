@@ -66,17 +66,24 @@ class NamePairs:
         self.names = names
         self.related = [sorted({names.index[r.lower()] for r in near if r.lower() in names.index} - {i})
                         for i, near in enumerate(names.near)]
-        back = [set(r) for r in self.related]
-        for i, r in enumerate(self.related):
-            for j in r:
-                back[j].add(i)
-        self.close = back
-        self.fields = [frozenset(a) for a in names.about]
+        self.alike = self._alike()
         self.usable = np.array([i for i in range(len(names.forms))
                                 if len(names.forms[i]) > 1 or names.about[i] or self.related[i]])
         # Names with many spellings and relations are the skills people really write.
         richness = np.array([len(names.forms[i]) + len(self.related[i]) for i in self.usable], np.float64)
         self.chance = np.sqrt(richness) / np.sqrt(richness).sum()
+
+    def _alike(self):
+        """Which names are no negatives of each other: relatives, and those that share a field."""
+        fields = {field: k for k, field in enumerate(sorted({a for about in self.names.about for a in about}))}
+        held = np.zeros((len(self.names.forms), len(fields)), np.float32)
+        for i, about in enumerate(self.names.about):
+            held[i, [fields[a] for a in about]] = 1
+        alike = held @ held.T > 0
+        for i, related in enumerate(self.related):
+            alike[i, related] = alike[related, i] = True
+        np.fill_diagonal(alike, False)
+        return alike
 
     def _form(self, rng, i):
         forms = self.names.forms[i]
@@ -103,17 +110,7 @@ class NamePairs:
             queries.append(plain_words(self._form(rng, i)))
             texts.append(plain_words(", ".join(other)))
         n = len(picked)
-        forbid = np.zeros((n, n), bool)
-        at = {i: k for k, i in enumerate(picked)}
-        for k, i in enumerate(picked):
-            for j in self.close[i]:
-                if j in at:
-                    forbid[k, at[j]] = forbid[at[j], k] = True
-        for k, i in enumerate(picked):
-            if self.fields[i]:
-                for m in range(k):
-                    if self.fields[i] & self.fields[picked[m]]:
-                        forbid[k, m] = forbid[m, k] = True
+        forbid = self.alike[np.ix_(picked, picked)]
         ids = encode(self.tok, queries + texts)
         q, t = ids[:n], ids[n:]
         keep = np.array([len(a) > 0 and len(b) > 0 for a, b in zip(q, t)])
