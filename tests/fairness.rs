@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use lfx_match::mentees::{self, Options};
+use lfx_match::skills::Lexicon;
 use lfx_match::{Catalog, Matcher, Mentee, Weights, catalog, embed};
 use proptest::prelude::*;
 
@@ -25,6 +26,12 @@ const SKILLS: [&str; 10] = [
     "GitHub Actions",
 ];
 
+const INTERESTS: [&str; 3] = [
+    "I would like to write documentation.",
+    "Compilers and runtimes. Sandboxes for untrusted code.",
+    "anything with machine learning",
+];
+
 fn skills() -> impl Strategy<Value = Vec<String>> {
     let skill = prop::sample::select(SKILLS.to_vec()).prop_map(str::to_owned);
     prop::collection::vec(skill, 1..6)
@@ -32,6 +39,12 @@ fn skills() -> impl Strategy<Value = Vec<String>> {
 
 fn with(skills: &[String]) -> Mentee {
     Mentee { skills: skills.to_vec(), ..Mentee::default() }
+}
+
+fn names(item: &str, skill: &str) -> bool {
+    let lexicon = Lexicon::builtin();
+    let mentions = lexicon.understand(item).mentions;
+    mentions.iter().any(|mention| lexicon.get(mention.skill).name == skill)
 }
 
 /// Every project's score, in the order of the catalog.
@@ -52,6 +65,25 @@ proptest! {
         other.rotate_left(turn % skills.len());
         other.push(skills[0].clone());
         prop_assert_eq!(scores(&with(&skills)), scores(&with(&other)));
+    }
+
+    #[test]
+    fn adding_a_skill_never_lowers_a_project_that_asks_for_it(
+        skills in skills(),
+        interests in prop::option::of(prop::sample::select(INTERESTS.to_vec())),
+        more in prop::sample::select(SKILLS.to_vec())
+    ) {
+        let mut before = with(&skills);
+        before.interests = interests.map(str::to_owned);
+        let mut after = before.clone();
+        after.skills.push(more.to_owned());
+        let (before, after) = (scores(&before), scores(&after));
+        for (project, (before, after)) in CATALOG.projects.iter().zip(before.iter().zip(after)) {
+            if project.skills.iter().any(|asked| names(&asked.text, more)) {
+                // Scores are given to six decimals, part by part.
+                prop_assert!(after > before - 3e-6, "{more}: {before} to {after} in {}", project.title);
+            }
+        }
     }
 
     #[test]

@@ -3,8 +3,6 @@
 //! Writers, designers, security people and kernel people share languages and tools; what tells their
 //! work apart is the field that their skills belong to.
 
-use super::claims::Stance;
-use super::profile::Claim;
 use super::score::demand;
 use super::telling::Telling;
 use super::view::View;
@@ -44,13 +42,9 @@ impl Field {
         Self(field)
     }
 
-    /// The field of what a mentee can do, wants to learn and names among the interests.
-    pub(crate) fn of_claims(claims: &[Claim], telling: &Telling, lexicon: &Lexicon) -> Self {
-        let skills = claims
-            .iter()
-            .filter(|claim| claim.stance != Stance::Interest)
-            .flat_map(|claim| claim.skills().iter().map(|&skill| (skill, 1.0)));
-        Self::new(skills, telling, lexicon)
+    /// The field that something said belongs to, by the skills it names.
+    pub(crate) fn of_skills(skills: &[SkillId], telling: &Telling, lexicon: &Lexicon) -> Self {
+        Self::new(skills.iter().map(|&skill| (skill, 1.0)), telling, lexicon)
     }
 
     /// The field of what a project asks for and speaks of, and of its organisation.
@@ -64,6 +58,11 @@ impl Field {
         });
         let home = view.home.iter().map(|reached| (reached.skill, reached.strength));
         Self::new(asked.chain(spoken).chain(home), telling, lexicon)
+    }
+
+    /// Whether any field of work is known.
+    pub(crate) fn is_known(&self) -> bool {
+        self.0.iter().any(|share| *share > 0.0)
     }
 
     /// How alike two fields are: `0..=1`.

@@ -102,13 +102,20 @@ pub(crate) struct Finding<'a> {
     pub(crate) similar: &'a [f32],
     /// The mean similarity of the closest parts: `0..=1`.
     pub(crate) closest: f32,
-    /// The cosine with the project as a whole.
+    /// The similarity with the project as a whole: `0..=1`.
     pub(crate) whole: f32,
     /// The share of the words, by rarity, that the text uses: `0..=1`.
     pub(crate) lexical: f32,
+    /// How alike the fields of work are: `0..=1`.
+    pub(crate) field: f32,
 }
 
 impl Finding<'_> {
+    /// Whether the project asks for just this, by whatever name.
+    pub(crate) fn is_asked_for(&self) -> bool {
+        self.credits.first().is_some_and(|credit| credit.relation == Relation::Same)
+    }
+
     /// The part closest in meaning (the first of equals), and its similarity in `0..=1`.
     pub(crate) fn nearest(&self) -> Option<(usize, f32)> {
         let parts = self.similar.iter().copied().enumerate();
@@ -129,21 +136,31 @@ pub(crate) struct Findings {
     closest: Vec<f32>,
     whole: Vec<f32>,
     lexical: Vec<f32>,
+    field: Vec<f32>,
 }
 
 impl Findings {
-    /// Findings to be filled: `similar` holds one value a part, `whole` and `lexical` one a project.
+    /// Findings to be filled: `similar` holds one value a part, the others one a project.
     pub(crate) fn new(
         scope: Arc<Scope>,
         similar: Vec<f32>,
         whole: Vec<f32>,
         lexical: Vec<f32>,
+        field: Vec<f32>,
     ) -> Self {
         let closest = (0..scope.len()).map(|place| closest(&similar[scope.range(place)]));
         let closest = closest.collect();
-        let (credit_ends, spoken) =
-            (Vec::with_capacity(scope.len()), Vec::with_capacity(scope.len()));
-        Self { scope, credits: Vec::new(), credit_ends, spoken, similar, closest, whole, lexical }
+        Self {
+            credits: Vec::new(),
+            credit_ends: Vec::with_capacity(scope.len()),
+            spoken: Vec::with_capacity(scope.len()),
+            scope,
+            similar,
+            closest,
+            whole,
+            lexical,
+            field,
+        }
     }
 
     /// Adds what the next project's list and text say.
@@ -163,6 +180,7 @@ impl Findings {
             closest: self.closest[place],
             whole: self.whole[place],
             lexical: self.lexical[place],
+            field: self.field[place],
         }
     }
 
@@ -213,6 +231,7 @@ mod tests {
             vec![0.1, 0.2, 0.3],
             vec![0.0; 3],
             vec![0.0, 0.5, 1.0],
+            vec![0.0; 3],
         );
         let credit = Credit { item: 3, relation: Relation::Same, strength: 1.0 };
         findings.push([], None);
@@ -223,6 +242,7 @@ mod tests {
         assert_eq!(findings.at(1).credits, [credit]);
         assert!(findings.at(2).credits.is_empty() && findings.at(2).spoken.is_some());
         assert_eq!(findings.at(2).nearest(), Some((0, 0.3)));
+        assert!(findings.at(1).is_asked_for() && !findings.at(2).is_asked_for());
         assert!(findings.touches());
     }
 }

@@ -17,19 +17,22 @@ use crate::error::Result;
 use crate::model::Catalog;
 use crate::skills::{Lexicon, Reached, Relation, SkillId, words};
 
+/// Cosines with a whole text spread further than those with its parts: both ends are drawn out by this much.
+const WHOLE: f32 = 0.1;
+
 /// What words are compared with.
 #[derive(Debug)]
 pub(crate) struct Ground {
     pub(crate) lexicon: &'static Lexicon,
     pub(crate) views: Vec<View>,
-    pub(crate) fields: Vec<Field>,
     pub(crate) emphases: Vec<Emphases>,
     /// How hard each project is, `0..=1`, where its text says so.
     pub(crate) hardness: Vec<Option<f32>>,
     pub(crate) telling: Telling,
-    pub(crate) calibration: Calibration,
+    calibration: Calibration,
     /// All projects of the catalog.
     pub(crate) all: Arc<Scope>,
+    fields: Vec<Field>,
     lexical: Lexical,
     vectors: Vec<ViewVectors>,
 }
@@ -86,21 +89,33 @@ impl Ground {
         self.calibration.similarity(cosine)
     }
 
-    /// What words, with their vector, find in the projects of `scope`.
-    pub(crate) fn find(&self, said: &Words, vector: &[f32], scope: &Arc<Scope>) -> Findings {
+    /// What words, with their vector and their field, find in the projects of `scope`.
+    pub(crate) fn find(
+        &self,
+        said: &Words,
+        vector: &[f32],
+        field: &Field,
+        scope: &Arc<Scope>,
+    ) -> Findings {
         let mut similar = vec![0.0; scope.parts()];
         let mut whole = Vec::with_capacity(scope.len());
+        let wide = Calibration {
+            unrelated: self.calibration.unrelated - WHOLE,
+            same: self.calibration.same + WHOLE,
+        };
         let mut rest = similar.as_mut_slice();
         for project in scope.projects() {
             let vectors = &self.vectors[project];
             let (here, after) = rest.split_at_mut(self.views[project].parts.len());
             cosines(&vectors.parts, vector, here);
             rest = after;
-            whole.push(cosine(&vectors.whole, vector));
+            whole.push(wide.similarity(cosine(&vectors.whole, vector)));
         }
         similar.iter_mut().for_each(|cosine| *cosine = self.calibration.similarity(*cosine));
         let lexical = self.lexical_shares(said, scope);
-        let mut findings = Findings::new(Arc::clone(scope), similar, whole, lexical);
+        let fields =
+            scope.projects().map(|project| field.likeness(&self.fields[project])).collect();
+        let mut findings = Findings::new(Arc::clone(scope), similar, whole, lexical, fields);
         if said.skills.is_empty() {
             self.find_phrase(said, scope, &mut findings);
         } else {

@@ -206,6 +206,7 @@ mod tests {
             asked: vec![],
             spoken: BTreeMap::new(),
             home: vec![],
+            own: vec![],
             org: String::new(),
             line: 1,
             parts: vec![part],

@@ -228,8 +228,11 @@ impl Matcher {
     fn score(&self, profile: &Profile, place: usize, met: &[Met<'_>]) -> Scored {
         let parts = score::parts(met, profile, place, &self.ground);
         let shares = self.weights.shares(profile.level.is_some());
-        let contributions =
-            Part::ALL.map(|part| round(shares[part as usize] * parts[part as usize]));
+        let weighed = Part::ALL.map(|part| shares[part as usize] * parts[part as usize]);
+        let blend: f64 = weighed.iter().sum();
+        // The chance of a good match, shared out among the parts by what each gave.
+        let share = if blend > 0.0 { score::chance(blend) / blend } else { 0.0 };
+        let contributions = weighed.map(|part| round(part * share));
         Scored { score: round(contributions.iter().sum()), place, contributions }
     }
 

@@ -12,6 +12,7 @@ use super::claims::{Reading, Stance, Words, sentences};
 use super::field::Field;
 use super::findings::{Finding, Findings, Scope};
 use super::ground::Ground;
+use super::telling::SENTENCE;
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
 use crate::model::{Experience, Mentee};
@@ -24,10 +25,11 @@ const REMEMBERED: usize = 32 << 20;
 #[derive(Debug)]
 pub(crate) struct Said {
     pub(crate) words: Words,
-    pub(crate) vector: Vec<f32>,
     pub(crate) findings: Findings,
     /// How telling they are: `0..=1`.
     weight: f32,
+    /// They belong to a field of work that is known.
+    pub(crate) has_field: bool,
 }
 
 /// One thing that a mentee says.
@@ -38,7 +40,7 @@ pub(crate) struct Claim {
     pub(crate) text: String,
     /// It names its skill by another name than the lexicon's.
     pub(crate) alias: bool,
-    /// How much it counts: `0..=1`.
+    /// How much it counts: a skill by how telling it is (`0..=1`), a sentence [`SENTENCE`].
     pub(crate) weight: f32,
     pub(crate) said: Arc<Said>,
     /// The text folded, where that is not the words' own form.
@@ -74,12 +76,8 @@ pub(crate) struct Profile {
     /// The projects that the claims were compared with.
     pub(crate) scope: Arc<Scope>,
     pub(crate) claims: Vec<Claim>,
-    /// The field of work that the claims belong to.
-    pub(crate) field: Field,
     /// How experienced they are, where they say so.
     pub(crate) level: Option<Experience>,
-    /// The length of the weighted sum of the claims' vectors.
-    pub(crate) length: f32,
     /// For every part of every project, the similarity of the claim that is closest to it.
     closest: Vec<f32>,
     pub(crate) skills: Vec<Reading>,
@@ -125,9 +123,7 @@ pub(crate) fn hear(
     let mut profile = Profile {
         scope: Arc::clone(scope),
         claims: Vec::with_capacity(said.len()),
-        field: Field::default(),
         level: mentee.level,
-        length: 0.0,
         closest: vec![0.0; scope.parts()],
         skills: Vec::with_capacity(mentee.skills.len()),
         learn: Vec::with_capacity(mentee.learn.len()),
@@ -140,15 +136,13 @@ pub(crate) fn hear(
                 _ => profile.skills.push(reading),
             }
         }
-        let weight = if heard.stance == Stance::Interest { 1.0 } else { said.weight };
+        let weight = if heard.stance == Stance::Interest { SENTENCE } else { said.weight };
         let form = (heard.stance == Stance::Topic).then(|| fold(&heard.text));
         let Heard { stance, text, alias, .. } = heard;
         let alias = alias.unwrap_or(said.words.alias);
         profile.claims.push(Claim { stance, text, alias, weight, said, form });
     }
     profile.tidy();
-    profile.field = Field::of_claims(&profile.claims, &ground.telling, ground.lexicon);
-    profile.length = length(&profile.claims);
     for claim in profile.claims.iter().filter(|claim| claim.counts_as_text()) {
         claim.said.findings.raise(&mut profile.closest);
     }
@@ -184,16 +178,6 @@ impl Profile {
             seen.insert((claim.stance, claim.skills().to_vec(), form.to_owned()))
         });
     }
-}
-
-/// The length of the sum of the vectors of all that counts as text, each by its weight.
-fn length(claims: &[Claim]) -> f32 {
-    let mut sum: Vec<f32> = Vec::new();
-    for claim in claims.iter().filter(|claim| claim.counts_as_text()) {
-        sum.resize(claim.said.vector.len(), 0.0);
-        sum.iter_mut().zip(&claim.said.vector).for_each(|(sum, x)| *sum += claim.weight * x);
-    }
-    sum.iter().map(|x| x * x).sum::<f32>().sqrt()
 }
 
 /// A mentee while they are heard.
@@ -257,9 +241,11 @@ impl Hearing<'_> {
         let vectors = embedder.embed(&texts, Role::Query)?;
         let mut new = Vec::with_capacity(texts.len());
         for ((key, words), vector) in self.new.drain(..).zip(vectors) {
-            let findings = self.ground.find(&words, &vector, scope);
+            let field = Field::of_skills(&words.skills, &self.ground.telling, self.ground.lexicon);
+            let findings = self.ground.find(&words, &vector, &field, scope);
             let weight = self.ground.telling.weigh(&words.skills, findings.touches());
-            let said = Arc::new(Said { words, vector, findings, weight });
+            let has_field = field.is_known();
+            let said = Arc::new(Said { words, findings, weight, has_field });
             if let (Some(key), Some(memory)) = (key, self.memory) {
                 memory.0.insert(key, Arc::clone(&said));
             }

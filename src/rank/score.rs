@@ -1,28 +1,45 @@
 //! From findings to the parts of a score: pure arithmetic.
+//!
+//! Every part is made so that a mentee who adds a skill never falls in a project that asks for it: it takes
+//! the best over what is said (more said is never worse), adds up chances (the same), or is a mean in which
+//! what is asked for counts in full (no mean falls by that).
 
 use super::claims::Stance;
 use super::difficulty::suits;
-use super::findings::{Finding, SpokenOf};
+use super::findings::Finding;
 use super::ground::Ground;
 use super::parts::Part;
 use super::profile::{Claim, Profile};
-use super::telling::Telling;
+use super::telling::{SENTENCE, Telling};
 use super::view::{Asked, Place, View};
 use crate::model::Requirement;
 
-/// A skill that is spoken of but not asked for counts this much of one that is.
+/// A skill that is spoken of but not asked for, or that the organisation stands for, counts this much of
+/// one that is asked for.
 const SPOKEN: f32 = 0.5;
-/// What an organisation stands for counts this much of a skill that is asked for.
-const HOME: f32 = 0.5;
-/// Of the overlap, the share of "how much of mine is asked for"; the rest is "how much of theirs I have".
-const MINE: f32 = 0.4;
-/// The shares of the semantic part: all of mine against all of theirs; each of mine against their parts
-/// closest to it; their title, each item of their list and each sentence against mine closest to it.
-const ALL_TO_ALL: f32 = 0.35;
-const MINE_TO_THEIRS: f32 = 0.30;
-const TITLE_TO_MINE: f32 = 0.10;
-const ITEMS_TO_MINE: f32 = 0.15;
-const TEXT_TO_MINE: f32 = 0.10;
+/// How sure one skill alone, as telling as can be and asked for, makes a match by names or by words.
+const SURE: f32 = 0.5;
+/// The shares of the semantic part: each of mine against their parts closest to it, and against all of
+/// theirs; the best that any of mine finds; each item of their list, and their title, against mine closest to it.
+const NEAR: f32 = 0.16;
+const WHOLE: f32 = 0.21;
+const BEST: f32 = 0.29;
+const ITEMS: f32 = 0.27;
+const TITLE: f32 = 0.07;
+/// How much an item counts that names the project's own software, which nobody is asked to know beforehand.
+const OWN: f32 = 0.1;
+
+/// The chance of a good match rises with the weighted parts as a logistic curve: even where they add up to
+/// `EVEN`, and by that much steeper the larger `STEEP`. Fitted on judged terms, each ranked with a model that
+/// had not seen its judgements.
+const EVEN: f64 = 0.43;
+const STEEP: f64 = 18.5;
+
+/// The chance that a project is a good match whose parts, each by its weight, add up to `blend`: `0..=1`.
+pub(crate) fn chance(blend: f64) -> f64 {
+    1.0 / (1.0 + (STEEP * (EVEN - blend)).exp())
+}
+
 /// How much an item counts by how much it is asked for.
 pub(crate) fn demand(requirement: Requirement) -> f32 {
     match requirement {
@@ -62,17 +79,21 @@ pub(crate) fn parts(
     ground: &Ground,
 ) -> [f64; Part::ALL.len()] {
     let project = profile.scope.project(place);
-    let view = &ground.views[project];
     let emphases = &ground.emphases[project];
     Part::ALL.map(|part| {
         f64::from(match part {
-            Part::Overlap => overlap(met, view, emphases),
-            Part::Semantic => {
-                let all = ground.calibration.similarity(whole(met, profile));
-                semantic(met, all, profile.closest_to(place), emphases)
+            Part::Overlap => {
+                let named = met.iter().filter(|met| met.claim.stance != Stance::Interest);
+                any(named.map(|met| met.claim.weight * named_there(met)))
             }
-            Part::Lexical => mean(met, |finding| finding.lexical),
-            Part::Field => profile.field.likeness(&ground.fields[project]),
+            Part::Semantic => semantic(met, profile.closest_to(place), emphases),
+            Part::Lexical => {
+                any(text(met).map(|met| met.claim.weight.min(1.0) * met.finding.lexical))
+            }
+            Part::Field => {
+                let named = met.iter().filter(|met| met.claim.said.has_field);
+                mean(named, |finding| finding.field)
+            }
             Part::Level => {
                 profile.level.map_or(0.0, |level| suits(ground.hardness[project], level))
             }
@@ -80,34 +101,19 @@ pub(crate) fn parts(
     })
 }
 
-fn overlap(met: &[Met<'_>], view: &View, emphases: &Emphases) -> f32 {
-    let mut mine = Mean::default();
-    for Met { claim, finding } in met.iter().filter(|met| met.claim.stance != Stance::Interest) {
-        let asked = finding
-            .credits
-            .iter()
-            .map(|c| c.strength * demand(view.asked[c.item as usize].requirement).max(0.5))
-            .fold(0.0, f32::max);
-        let spoken = finding.spoken.map_or(0.0, |(of, strength)| match of {
-            SpokenOf::Home => strength * HOME,
-            SpokenOf::Skill(_) | SpokenOf::Phrase(_) => strength * SPOKEN,
-        });
-        mine.add(asked.max(spoken), claim.weight);
-    }
-    let mine = mine.value();
-    match met.iter().any(|met| fulfils(met.claim.stance) > 0.0) {
-        true => MINE * mine + (1.0 - MINE) * coverage(met, view, emphases),
-        false => mine,
-    }
+/// How sure it is that at least one of several things holds, each of which makes it sure in part: `0..=1`.
+fn any(chances: impl Iterator<Item = f32>) -> f32 {
+    1.0 - chances.map(|chance| 1.0 - SURE * chance).product::<f32>()
 }
 
-/// How much of what the project asks for the mentee has: `0..=1`.
-fn coverage(met: &[Met<'_>], view: &View, emphases: &Emphases) -> f32 {
-    let mut theirs = Mean::default();
-    for (had, weight) in had(met, view).into_iter().zip(&emphases.items) {
-        theirs.add(had, *weight);
+/// How far the project asks for what is claimed, or speaks of it: `0..=1`.
+fn named_there(met: &Met<'_>) -> f32 {
+    let asked = met.finding.credits.first().map_or(0.0, |credit| credit.strength);
+    let spoken = met.finding.spoken.map_or(0.0, |(_, strength)| SPOKEN * strength);
+    match met.claim.stance {
+        Stance::Learn => fulfils(Stance::Learn) * asked.max(spoken),
+        _ => asked.max(spoken),
     }
-    theirs.value()
 }
 
 /// For each item that the project asks for, how much of it the mentee has: `0..=1`. One of several
@@ -141,69 +147,59 @@ pub(crate) fn had(met: &[Met<'_>], view: &View) -> Vec<f32> {
 pub(crate) struct Emphases {
     /// Of each item asked for: how telling it is and how much it is asked for.
     pub(crate) items: Vec<f32>,
-    /// Of each part, its share of the semantic part of a score.
+    /// Of each part, up to the last that counts, its share of the semantic part of a score.
     parts: Vec<f32>,
+    /// There is no list of items to compare with.
+    no_items: bool,
 }
 
 impl Emphases {
     pub(crate) fn new(view: &View, telling: &Telling) -> Self {
-        let weight = |asked: &Asked| telling.skills(&asked.skills) * demand(asked.requirement);
-        let items: Vec<f32> = view.asked.iter().map(weight).collect();
-        let count =
-            |is: fn(Place) -> bool| view.parts.iter().filter(|p| is(p.place)).count() as f32;
-        let title = TITLE_TO_MINE / count(|place| place == Place::Title).max(1.0);
-        let text = TEXT_TO_MINE / count(|place| place > Place::Skill).max(1.0);
-        let all_items: f32 = items.iter().sum();
-        // Parts of this place are the items asked for, in their order.
-        let mut item =
-            items.iter().map(|weight| ITEMS_TO_MINE * weight / all_items.max(f32::MIN_POSITIVE));
-        let share = |place: Place| match place {
-            Place::Title => title,
-            Place::Skill => item.next().unwrap_or(0.0),
-            Place::Description | Place::Outcome => text,
+        let is_own = |asked: &Asked| {
+            let own = asked.skills.iter().all(|skill| view.own.contains(skill));
+            own && !asked.skills.is_empty()
         };
-        let parts = view.parts.iter().map(|part| part.place).map(share).collect();
-        Self { items, parts }
+        let count = |asked: &Asked| if is_own(asked) { OWN } else { 1.0 };
+        let all: f32 = view.asked.iter().map(count).sum();
+        // Parts of this place are the items asked for, in their order.
+        let mut item = view.asked.iter().map(|asked| ITEMS * count(asked) / all);
+        let share = |place: Place| match place {
+            Place::Title => TITLE,
+            Place::Skill => item.next().unwrap_or(0.0),
+            Place::Description | Place::Outcome => 0.0,
+        };
+        let counting = view.parts.iter().map(|part| part.place);
+        let parts = counting.take_while(|place| *place <= Place::Skill).map(share).collect();
+        let weight = |asked: &Asked| telling.skills(&asked.skills) * demand(asked.requirement);
+        let items = view.asked.iter().map(weight).collect();
+        Self { items, parts, no_items: view.asked.is_empty() }
     }
 }
 
-fn semantic(met: &[Met<'_>], all: f32, closest: &[f32], emphases: &Emphases) -> f32 {
-    let mine = mean(met, |finding| finding.closest);
+fn semantic(met: &[Met<'_>], closest: &[f32], emphases: &Emphases) -> f32 {
+    let near = mean(text(met), |finding| finding.closest);
+    let whole = mean(text(met), |finding| finding.whole);
+    let best = text(met).map(|met| met.claim.weight * met.finding.closest).fold(0.0, f32::max);
     let theirs: f32 = closest.iter().zip(&emphases.parts).map(|(near, share)| near * share).sum();
-    ALL_TO_ALL * all + MINE_TO_THEIRS * mine + theirs
+    let items = if emphases.no_items { ITEMS * near } else { 0.0 };
+    NEAR * near + WHOLE * whole + BEST * best / SENTENCE + theirs + items
 }
 
-/// The cosine of all that the mentee says with all of the project. The vector of all claims is the
-/// weighted sum of theirs, so that its cosine needs only theirs and its length.
-fn whole(met: &[Met<'_>], profile: &Profile) -> f32 {
-    let counting = met.iter().filter(|met| met.claim.counts_as_text());
-    let dot: f32 = counting.map(|met| met.claim.weight * met.finding.whole).sum();
-    if profile.length > 0.0 { dot / profile.length } else { 0.0 }
+/// What counts as text of all that was met.
+fn text<'a, 'b>(met: &'b [Met<'a>]) -> impl Iterator<Item = &'b Met<'a>> {
+    met.iter().filter(|met| met.claim.counts_as_text())
 }
 
-/// The mean over what the claims found, each by its weight.
-fn mean(met: &[Met<'_>], value: impl Fn(&Finding<'_>) -> f32) -> f32 {
-    let mut mean = Mean::default();
-    for Met { claim, finding } in met.iter().filter(|met| met.claim.counts_as_text()) {
-        mean.add(value(finding), claim.weight);
+/// The mean over what the claims found, each by its weight; what is asked for counts in full.
+fn mean<'a: 'b, 'b>(
+    met: impl Iterator<Item = &'b Met<'a>>,
+    value: impl Fn(&Finding<'_>) -> f32,
+) -> f32 {
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for Met { claim, finding } in met {
+        let value = if finding.is_asked_for() { 1.0 } else { value(finding) };
+        sum += claim.weight * value;
+        weight += claim.weight;
     }
-    mean.value()
-}
-
-/// A weighted mean in the making; 0 where nothing has any weight.
-#[derive(Default)]
-struct Mean {
-    sum: f32,
-    weight: f32,
-}
-
-impl Mean {
-    fn add(&mut self, value: f32, weight: f32) {
-        self.sum += value * weight;
-        self.weight += weight;
-    }
-
-    fn value(&self) -> f32 {
-        if self.weight > 0.0 { self.sum / self.weight } else { 0.0 }
-    }
+    if weight > 0.0 { sum / weight } else { 0.0 }
 }

@@ -7,6 +7,11 @@ use crate::skills::{Lexicon, SkillId};
 
 /// What is left of the weight of a skill that nearly everyone in the field has.
 const GENERIC: f32 = 0.2;
+/// How many projects of the field stand beside those of a catalog, when it is counted how many ask for a
+/// skill: in a small catalog what all the field asks for may be named but once.
+const FIELD: f32 = 30.0;
+/// What a sentence of the interests weighs: as much as two of the most telling skills.
+pub(crate) const SENTENCE: f32 = 2.0;
 /// What an item that is not understood weighs: most such items are phrases ("patience with builds").
 const NOT_UNDERSTOOD: f32 = 0.4;
 
@@ -16,35 +21,35 @@ pub(crate) struct Telling(Vec<f32>);
 
 impl Telling {
     pub(crate) fn new(views: &[View], lexicon: &Lexicon) -> Self {
-        let generic = lexicon.iter().map(|(_, skill)| skill.generic).collect::<Vec<_>>();
-        Self::weigh_all(views.iter().map(asked_skills), &generic)
+        Self::weigh_all(views.iter().map(asked_skills), &known(lexicon))
     }
 
     /// The weights within a catalog of so many projects, of which so many ask for each skill.
     pub(crate) fn of_counts(projects: usize, asked_by: &[usize], lexicon: &Lexicon) -> Self {
-        let generic = lexicon.iter().map(|(_, skill)| skill.generic).collect::<Vec<_>>();
         let asked_by = asked_by.iter().map(|count| *count as f32).collect();
-        Self::weigh_counts(projects as f32, asked_by, &generic)
+        Self::weigh_counts(projects as f32, asked_by, &known(lexicon))
     }
 
-    /// Smoothed inverse document frequency, as a share of its largest value: `0..=1`.
-    fn weigh_all(asked: impl Iterator<Item = BTreeSet<SkillId>>, generic: &[bool]) -> Self {
-        let mut projects = 0.0f32;
-        let mut asked_by = vec![0.0f32; generic.len()];
+    fn weigh_all(asked: impl Iterator<Item = BTreeSet<SkillId>>, known: &[(f32, bool)]) -> Self {
+        let mut projects = 0.0;
+        let mut asked_by = vec![0.0f32; known.len()];
         for skills in asked {
             projects += 1.0;
             skills.into_iter().for_each(|skill| asked_by[usize::from(skill.0)] += 1.0);
         }
-        Self::weigh_counts(projects, asked_by, generic)
+        Self::weigh_counts(projects, asked_by, known)
     }
 
-    fn weigh_counts(projects: f32, asked_by: Vec<f32>, generic: &[bool]) -> Self {
+    /// Smoothed inverse document frequency, as a share of its largest value: `0..=1`. Of each skill it is
+    /// known what share of the field's projects asks for it, and whether it is generic.
+    fn weigh_counts(projects: f32, asked_by: Vec<f32>, known: &[(f32, bool)]) -> Self {
+        let projects = projects + FIELD;
         let largest = (0.5 / (projects + 1.0)).ln();
-        let weight = |(asked, generic): (f32, &bool)| {
-            let weight = ((asked + 0.5) / (projects + 1.0)).ln() / largest;
-            if *generic { weight * GENERIC } else { weight }
+        let weight = |(asked, &(common, generic)): (f32, &(f32, bool))| {
+            let weight = ((asked + FIELD * common + 0.5) / (projects + 1.0)).ln() / largest;
+            if generic { weight * GENERIC } else { weight }
         };
-        Self(asked_by.into_iter().zip(generic).map(weight).collect())
+        Self(asked_by.into_iter().zip(known).map(weight).collect())
     }
 
     /// How telling a skill is: `0..=1`.
@@ -70,6 +75,11 @@ pub(crate) fn asked_skills(view: &View) -> BTreeSet<SkillId> {
     view.asked.iter().flat_map(|asked| asked.skills.iter().copied()).collect()
 }
 
+/// Of each skill: what share of the field's projects asks for it, and whether it is generic.
+fn known(lexicon: &Lexicon) -> Vec<(f32, bool)> {
+    lexicon.iter().map(|(_, skill)| (skill.common, skill.generic)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,9 +87,9 @@ mod tests {
     fn catalog(projects: &[&[u16]]) -> Telling {
         let asked =
             projects.iter().map(|skills| skills.iter().map(|&skill| SkillId(skill)).collect());
-        let mut generic = [false; 10];
-        generic[9] = true;
-        Telling::weigh_all(asked, &generic)
+        let known = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+            .map(|skill| (if skill == 7 { 0.6 } else { 0.0 }, skill == 9));
+        Telling::weigh_all(asked, &known)
     }
 
     #[test]
@@ -92,8 +102,14 @@ mod tests {
     }
 
     #[test]
+    fn what_all_the_field_asks_for_tells_little_even_where_a_catalog_names_it_once() {
+        let telling = catalog(&[&[7], &[8], &[3]]);
+        assert!(telling.skill(SkillId(7)) < telling.skill(SkillId(8)) / 2.0);
+    }
+
+    #[test]
     fn skills_that_everyone_has_tell_little() {
-        let telling = catalog(&[&[8, 9], &[7]]);
+        let telling = catalog(&[&[8, 9], &[3]]);
         assert!(telling.skill(SkillId(9)) < telling.skill(SkillId(8)) / 2.0);
     }
 }

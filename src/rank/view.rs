@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::claims::sentences;
 use crate::model::{AskedSkill, Level, Project, Requirement};
-use crate::skills::{Lexicon, Reached, Relation, SkillId, Written, words};
+use crate::skills::{Lexicon, Reached, Relation, SkillId, SkillKind, Written, words};
+
+/// From this share of the field's projects on, a skill is one that everyone in it knows.
+const EVERYONE: f32 = 0.1;
 
 /// Something that a project asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,6 +70,8 @@ pub(crate) struct View {
     pub(crate) spoken: BTreeMap<SkillId, Spoken>,
     /// What its organisation stands for: its skill and what that implies, each with its strength.
     pub(crate) home: Vec<Reached>,
+    /// The organisation's own software, which nobody is asked to know beforehand.
+    pub(crate) own: Vec<SkillId>,
     /// The organisation's name; empty where it has none.
     pub(crate) org: String,
     /// The line of its heading.
@@ -102,10 +107,12 @@ impl View {
                 spoken.entry(mention.skill).or_insert(first).times += 1;
             }
         }
+        let home = home(project, lexicon);
         Self {
             asked,
             spoken,
-            home: home(project, lexicon),
+            own: own(&home, lexicon),
+            home,
             org: project.org.clone().unwrap_or_default(),
             line: project.source.line,
             whole: whole(project),
@@ -128,6 +135,16 @@ impl Asked {
             line: skill.line,
         }
     }
+}
+
+/// The software that is the organisation's own, unless everyone in the field knows it, as Kubernetes.
+fn own(home: &[Reached], lexicon: &Lexicon) -> Vec<SkillId> {
+    let is_own = |home: &&Reached| {
+        let skill = lexicon.get(home.skill);
+        let known = skill.common >= EVERYONE;
+        home.relation == Relation::Same && skill.kind == SkillKind::Project && !known
+    };
+    home.iter().filter(is_own).map(|home| home.skill).collect()
 }
 
 /// The skills that an organisation's name tells: work on LitmusChaos is chaos engineering, whether or

@@ -15,9 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 const BUILTIN: &str = include_str!("../../data/skills.toml");
 
 /// The number of a skill within its [`Lexicon`].
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SkillId(pub(crate) u16);
 
 /// What sort of thing a skill is.
@@ -63,6 +61,9 @@ pub struct Skill {
     /// Skills that substitute in part, in both directions.
     #[serde(default)]
     pub near: Vec<String>,
+    /// The share of the field's projects that ask for it, where that is worth noting: `0..=1`.
+    #[serde(default)]
+    pub common: f32,
     /// Tells hardly anything in this field: nearly everyone has it.
     #[serde(default)]
     pub generic: bool,
