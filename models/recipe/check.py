@@ -8,6 +8,8 @@ from learn import Learner
 from measure import ndcg10
 from model import bags, quantise, unit
 from plain_words import plain_words
+from scores import ScoreLearner
+from understand import Skills
 
 
 def names_are_respelled_as_the_shared_cases_say():
@@ -49,6 +51,41 @@ def the_gradient_written_by_hand_is_the_slope_of_the_loss():
         assert abs(slope - learner.seen[row, column]) < 1e-4, (row, column, slope, learner.seen[row, column])
 
 
+class _Term:
+    """Two applicants of two claims each, two projects; one asks for the first claim, one has no items."""
+
+    claims, parts, wholes = [[0]] * 4, [[0]] * 5, [[0]] * 2
+    by, weight = np.array([0, 0, 1, 1]), np.array([0.4, 2.0, 0.7, 0.5])
+    of, kind, share = np.array([0, 0, 0, 1, 1]), np.array([0, 1, 1, 0, 2]), np.array([1, 0.9, 0.1, 1, 0])
+    no_items = np.array([False, True])
+    asked_for = np.array([[True, False], [False, False], [False, False], [False, False]])
+    gains, overlap, fields = np.array([[7.0, 1.0], [0.0, 3.0]]), np.zeros((2, 2)), np.zeros((2, 2))
+
+
+def the_gradient_of_the_score_is_the_slope_of_its_loss():
+    rng = np.random.default_rng(7)
+    vectors = unit(np.abs(rng.normal(size=(11, 6))) + 0.3 * rng.normal(size=(11, 6)))
+    learner = ScoreLearner(vectors, 1.0, 1.0)
+    _, grad = learner.slope(_Term, vectors, _Term.weight)
+    for row, column in np.ndindex(vectors.shape):
+        nudged = [vectors.copy(), vectors.copy()]
+        nudged[0][row, column] += 1e-6
+        nudged[1][row, column] -= 1e-6
+        losses = [learner.slope(_Term, v, _Term.weight)[0] for v in nudged]
+        slope = (losses[0] - losses[1]) / 2e-6
+        assert abs(slope - grad[row, column]) < 1e-4, (row, column, slope, grad[row, column])
+
+
+def skills_are_found_longest_first_and_serve_what_they_imply():
+    here = os.path.dirname(os.path.abspath(__file__))
+    skills = Skills(os.path.join(here, "../../data/skills.toml"))
+    names = lambda text: [skills.all[s]["name"] for s in skills.find(text)]
+    assert names("we go to Kubernetes with kubebuilder, in C++") == ["Kubernetes", "kubebuilder", "C++"]
+    assert names("written in golang") == ["Go"]
+    reached = {skills.all[s]["name"]: worth for s, worth in skills.reach(skills.find("kubebuilder")[0]).items()}
+    assert reached["kubebuilder"] == 1.0 and reached["Go"] < 1.0
+
+
 def a_perfect_order_scores_one_and_a_reversed_one_less():
     grades = {0: 3, 1: 2, 2: 1}
     assert abs(ndcg10([0, 1, 2, 3], grades) - 1) < 1e-12
@@ -64,6 +101,8 @@ def a_quantised_row_is_off_by_half_a_step_at_most():
 if __name__ == "__main__":
     for check in (names_are_respelled_as_the_shared_cases_say,
                   the_gradient_written_by_hand_is_the_slope_of_the_loss,
+                  the_gradient_of_the_score_is_the_slope_of_its_loss,
+                  skills_are_found_longest_first_and_serve_what_they_imply,
                   a_perfect_order_scores_one_and_a_reversed_one_less,
                   a_quantised_row_is_off_by_half_a_step_at_most):
         check()

@@ -69,18 +69,6 @@ class Learner:
         self._back(np.concatenate([grad @ d, grad.T @ q]), trail, rate)
         return float(loss)
 
-    def lists(self, queries, texts, target, rate=1.0, temperature=None):
-        """One step on graded lists: each query against all `texts`, towards rows of `target`."""
-        temperature = temperature or self.temperature
-        x, trail = self._vectors([*queries, *texts])
-        n = len(queries)
-        q, d = x[:n], x[n:]
-        p = _softmax(q @ d.T / temperature)
-        loss = -(target * np.log(np.maximum(p, 1e-9))).sum() / n
-        grad = (p - target) / (n * temperature)
-        self._back(np.concatenate([grad @ d, grad.T @ q]), trail, rate)
-        return float(loss)
-
     def _step(self, rows, grad, rate):
         self.steps[rows] += 1
         t = self.steps[rows][:, None]

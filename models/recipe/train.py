@@ -21,17 +21,19 @@ import model  # noqa: E402
 import vocab  # noqa: E402
 from catalogs import TERMS, read_gold  # noqa: E402
 from learn import Learner  # noqa: E402
-from mentoring import GradedLists  # noqa: E402
+from judged import JudgedTerm  # noqa: E402
 from names import NamePairs, read_names  # noqa: E402
 from pairs import PassagePairs  # noqa: E402
 from plain_words import plain_words  # noqa: E402
+from scores import ScoreLearner  # noqa: E402
 from teacher import Teacher, cached  # noqa: E402
+from understand import Skills  # noqa: E402
 
 SIZE, DIMENSIONS = 32_000, 256
 SMOOTHING = 1e-3  # a token this frequent counts half of a rare one at the start
 PASSAGES = {"epochs": 3, "batch": 1024, "block": 8, "rate": 1e-2, "temperature": 0.12}
-REFINE = {"steps": 600, "batch": 512, "rate": 6e-3, "names": 0.2, "lists": 0.15, "list_share": 0.5,
-          "list_rate": 0.4}
+REFINE = {"steps": 600, "batch": 512, "rate": 6e-3, "names": 0.2}
+JUDGE = {"steps": 100, "rate": 4e-3, "passages": 128, "names": 256}
 JUDGED = [t for t in TERMS if t != "dev"]
 
 
@@ -72,6 +74,11 @@ def _passage_batch(learner, pairs, rng, picked, rate):
     return learner.batch([q for q, _ in drawn], [t for _, t in drawn], rate=rate)
 
 
+def _name_batch(learner, names, rng, count, rate):
+    queries, texts, forbid = names.draw(rng, count)
+    return learner.batch(queries, texts, forbid=forbid, rate=rate, temperature=REFINE["names"])
+
+
 def learn_passages(table, pairs, seed, epochs=PASSAGES["epochs"]):
     """First stage: headings, sentences and telling words against their passages."""
     c, rng = PASSAGES, np.random.default_rng(seed)
@@ -86,22 +93,32 @@ def learn_passages(table, pairs, seed, epochs=PASSAGES["epochs"]):
     return learner.table
 
 
-def refine(table, pairs, names, lists, seed, passages=True, steps=REFINE["steps"]):
-    """Second stage: names with their spellings and neighbours, judged applicants, passages still."""
+def learn_names(table, pairs, names, seed, passages=True):
+    """Second stage: names with their spellings and neighbours, passages still."""
     c, rng = REFINE, np.random.default_rng(seed + 1)
     learner = Learner(table, c["rate"], PASSAGES["temperature"])
-    for s in range(steps):
-        rate = _ramp(s, steps, 10)
+    for s in range(c["steps"]):
+        rate = _ramp(s, c["steps"], 10)
         if passages:
             picked = pairs.order(rng, c["batch"], PASSAGES["block"])
             _passage_batch(learner, pairs, rng, picked, rate)
-        if names:
-            queries, texts, forbid = names.draw(rng, c["batch"])
-            loss = learner.batch(queries, texts, forbid=forbid, rate=rate, temperature=c["names"])
-            if s % 100 == 0:
-                say(f"names {s}/{steps}: loss {loss:.3f}")
-        if lists and rng.random() < c["list_share"]:
-            learner.lists(*lists.draw(rng), rate=rate * c["list_rate"], temperature=c["lists"])
+        loss = _name_batch(learner, names, rng, c["batch"], rate)
+        if s % 100 == 0:
+            say(f"names {s}/{c['steps']}: loss {loss:.3f}")
+    return learner.table
+
+
+def learn_judgements(table, pairs, names, terms, seed, steps=JUDGE["steps"]):
+    """Third stage: the score of each applicant and project towards the judges' gains, the rest still."""
+    c, rng = JUDGE, np.random.default_rng(seed + 2)
+    learner = ScoreLearner(table, c["rate"], PASSAGES["temperature"])
+    for s in range(steps):
+        rate = _ramp(s, steps, 10)
+        loss = learner.judged(terms[int(rng.integers(len(terms)))], rng, rate)
+        _name_batch(learner, names, rng, c["names"], rate)
+        _passage_batch(learner, pairs, rng, pairs.order(rng, c["passages"], PASSAGES["block"]), rate)
+        if s % 20 == 0:
+            say(f"judgements {s}/{steps}: loss {loss:.3f}")
     return learner.table
 
 
@@ -116,8 +133,10 @@ def main():
     args = args.parse_args()
     tok, table, pairs, names = prepare(args.shared, args.lexicon, args.cache)
     table = learn_passages(table, pairs, args.seed)
-    lists = GradedLists(tok, [read_gold(args.shared, t) for t in JUDGED])
-    table = refine(table, pairs, names, lists, args.seed)
+    table = learn_names(table, pairs, names, args.seed)
+    skills = Skills(args.lexicon)
+    terms = [JudgedTerm(tok, skills, *read_gold(args.shared, t)) for t in JUDGED]
+    table = learn_judgements(table, pairs, names, terms, args.seed)
     model.write(args.out, tok, table, {"model_type": "model2vec", "hidden_dim": DIMENSIONS})
     # The judged terms of training are no test of this model: only `dev` was kept from it.
     scores = measure.Bench(args.shared, ["dev"]).score(model.embedder(tok, model.read(args.out)))
