@@ -3,7 +3,7 @@
 //! Data moves one way, and a module imports only those before it:
 //!
 //! ```text
-//! error, model, safe -> skills -> catalog -> embed -> index -> rank -> mentees, batch, eval -> report
+//! error, model, safe -> skills -> catalog -> embed -> index -> rank -> store -> mentees, batch, eval -> report
 //! ```
 //!
 //! ```
@@ -33,6 +33,7 @@ pub mod report;
 pub mod resume;
 mod safe;
 pub mod skills;
+pub mod store;
 
 pub use error::{Error, ErrorKind, Result};
 pub use model::{Catalog, Mentee, Project};

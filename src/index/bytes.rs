@@ -10,11 +10,11 @@ use crate::error::{Error, Result};
 
 /// Bytes that nobody changes any more, at the start of a page.
 #[derive(Debug)]
-pub(super) struct Bytes(Mmap);
+pub(crate) struct Bytes(Mmap);
 
 impl Bytes {
     /// `len` bytes, zero until `fill` has written them.
-    pub(super) fn made(len: usize, fill: impl FnOnce(&mut [u8])) -> std::io::Result<Self> {
+    pub(crate) fn made(len: usize, fill: impl FnOnce(&mut [u8])) -> std::io::Result<Self> {
         let mut map = MmapMut::map_anon(len)?;
         // Large pages make a search faster where the system has them; where not, nothing is lost.
         #[cfg(target_os = "linux")]
@@ -24,7 +24,7 @@ impl Bytes {
     }
 
     /// The bytes of a file, read from the disk as they are needed.
-    pub(super) fn mapped(path: &Path) -> Result<Self> {
+    pub(crate) fn mapped(path: &Path) -> Result<Self> {
         let file = File::open(path).map_err(|error| Error::io(path, error))?;
         // SAFETY: a mapped file must not change while it is used. This program never writes into an index that exists:
         // it makes a new file and renames it, so that the old one stays whole for who has it open. Against another

@@ -26,7 +26,7 @@ pub use grow::HnswParameters;
 pub use subset::Subset;
 
 use crate::error::{Error, ErrorKind, Result};
-use bytes::Bytes;
+pub(crate) use bytes::Bytes;
 use exact::Accept;
 use graph::{Scratch, Space};
 use kernel::Kernel;
@@ -112,6 +112,11 @@ impl VectorIndex {
     /// The parameters of the graph, where there is one.
     pub fn graph(&self) -> Option<HnswParameters> {
         (!self.layout.layers.is_empty()).then_some(self.layout.counts.parameters)
+    }
+
+    /// Its saved form, as [`Self::save`] writes it.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// Its size in memory and on disk, in bytes.

@@ -26,6 +26,12 @@ Examples:
   lfx-match catalog check --format sarif --output ideas.sarif programs/
   lfx-match catalog check --explain misspelt-skill";
 
+const INDEX_EXAMPLES: &str = "\
+Examples:
+  lfx-match index build --catalog lfx-mentorship/ --output mentorship.index
+  lfx-match --index mentorship.index --skills \"Rust,WebAssembly\"
+  lfx-match rank applicants.csv --index mentorship.index";
+
 /// Match people to open-source mentorship projects, with reasons.
 ///
 /// Without a command: the projects that fit best, the same as `lfx-match match`.
@@ -69,6 +75,9 @@ pub(crate) enum Command {
     /// What catalogs hold, and what is wrong in them
     #[command(subcommand)]
     Catalog(CatalogCommand),
+    /// An index of a catalog, for answers without reading and embedding it again
+    #[command(subcommand)]
+    Index(IndexCommand),
     /// How good the ranking is, against graded judgements
     Eval(EvalArgs),
     /// What written skills are understood as
@@ -123,6 +132,9 @@ pub(crate) struct RankingArgs {
     /// A catalog: Markdown, lfx-export.json, a folder with such files, or `-`; repeatable
     #[arg(long, value_name = "PATH")]
     pub(crate) catalog: Vec<PathBuf>,
+    /// An index that `index build` made, instead of a catalog
+    #[arg(long, value_name = "DIR", conflicts_with = "catalog")]
+    pub(crate) index: Option<PathBuf>,
     /// Only projects of this organisation; repeatable
     #[arg(long)]
     pub(crate) org: Vec<String>,
@@ -258,6 +270,28 @@ pub(crate) enum CheckFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
     Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum IndexCommand {
+    /// Build the index of a catalog in the folder --output, or bring it up to date
+    #[command(after_help = INDEX_EXAMPLES)]
+    Build {
+        /// A catalog: Markdown, lfx-export.json, a folder with such files, or `-`; repeatable
+        #[arg(long, value_name = "PATH", required = true)]
+        catalog: Vec<PathBuf>,
+        /// The embedding model: `builtin`, a name of `models list`, or a folder [default: builtin]
+        #[arg(long, value_name = "MODEL")]
+        model: Option<String>,
+    },
+    /// What an index holds
+    Info {
+        /// The folder of the index
+        folder: PathBuf,
+        /// How to show it
+        #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
+        format: ListFormat,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -31,7 +31,7 @@ struct Run {
 pub(crate) fn run(args: &EvalArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let applicants = applicants(&args.mentees)?;
     let judged = judgements(&args.qrels)?;
-    let mut ground = Ground::prepare(&args.ranking, terminal)?;
+    let mut ground = Ground::prepare(&args.ranking, None, terminal)?;
     if let Some(id) = judged.keys().find(|id| !applicants.iter().any(|a| a.id == **id)) {
         let message = format!("{id:?} is judged and is no applicant");
         return Err(Error::new(ErrorKind::Input, message).at_path(&args.qrels).into());

@@ -5,6 +5,7 @@ mod args;
 mod catalog;
 mod eval;
 mod failure;
+mod index;
 mod input;
 mod interrupt;
 mod key_file;
@@ -49,6 +50,7 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<ExitCode, Failure> {
         Command::Match(args) => matching::run(&args, terminal),
         Command::Rank(args) => ranking::run(&args, terminal),
         Command::Catalog(command) => catalog::run(&command, terminal),
+        Command::Index(command) => index::run(&command, terminal),
         Command::Eval(args) => eval::run(&args, terminal),
         Command::Skills(command) => lists::skills(&command, terminal),
         Command::Models(command) => lists::models(&command, terminal),

@@ -12,6 +12,7 @@ use lfx_match::model::{Catalog, Experience, Maturity, Mentee, Severity};
 use lfx_match::rank::{Filter, Matcher, Weights};
 use lfx_match::report::{self, MatchReport, ModelReport};
 use lfx_match::skills::{Lexicon, list};
+use lfx_match::store::{CatalogIndex, Ready};
 use lfx_match::{Error, resume};
 
 use super::args::{Cli, LevelArg, MatchArgs, MatchFormat, MaturityArg, RankingArgs};
@@ -24,8 +25,8 @@ const TOP: usize = 5;
 pub(crate) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     read_stdin_once(args.ranking.catalog.iter().chain(&args.resume))?;
     let mentee = mentee(args)?;
-    let ground = Ground::prepare(&args.ranking, terminal)?;
-    let report = match args.pick {
+    let ground = Ground::prepare(&args.ranking, Some(&mentee), terminal)?;
+    let mut report = match args.pick {
         Some(count) => {
             let portfolio = ground.matcher.pick(&mentee, count, &ground.keep)?;
             MatchReport::of_picks(&mentee, &portfolio, &ground.catalog, ground.model())
@@ -35,6 +36,7 @@ pub(crate) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<ExitCode, Fai
             MatchReport::new(&mentee, &answer, &ground.catalog, ground.model())
         }
     };
+    report.catalog.projects = ground.projects;
     say_how_it_was_read(&report, terminal);
     let text = match args.format.unwrap_or(MatchFormat::Table) {
         MatchFormat::Table => report::table(&report, terminal.table_style()),
@@ -102,12 +104,22 @@ pub(crate) struct Ground {
     pub(crate) catalog: Catalog,
     pub(crate) matcher: Matcher,
     pub(crate) keep: Vec<bool>,
+    /// How many projects there are, those included that are no candidates for whom it was prepared.
+    projects: usize,
     embedder: Arc<dyn Embedder>,
 }
 
 impl Ground {
-    pub(crate) fn prepare(args: &RankingArgs, terminal: &Terminal) -> Result<Self, Failure> {
+    /// Of an index, only what may be among the best for `mentee`, where one is given.
+    pub(crate) fn prepare(
+        args: &RankingArgs,
+        mentee: Option<&Mentee>,
+        terminal: &Terminal,
+    ) -> Result<Self, Failure> {
         let weights = weights(args.weights.as_deref())?;
+        if let Some(folder) = &args.index {
+            return Self::of_index(folder, args, weights, mentee, terminal);
+        }
         // The model takes about as long to load as the catalog and the lexicon together: all at once.
         let model = args.model.clone().unwrap_or_else(|| "builtin".to_owned());
         let (catalog, embedder) = std::thread::scope(|scope| {
@@ -118,16 +130,34 @@ impl Ground {
         });
         let catalog = catalog?;
         let embedder = embedder.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        say_what_was_wrong(&catalog, terminal);
+        let grave = |d: &&lfx_match::model::Diagnostic| d.severity >= Severity::Warning;
+        say_what_was_wrong(catalog.diagnostics.iter().filter(grave).count(), terminal);
         let keep = filter(args).keep(&catalog);
-        if !keep.contains(&true) {
-            terminal.warning(match catalog.projects.is_empty() {
-                true => "the catalog holds no projects",
-                false => "no project is left by --org, --term and --maturity",
-            });
-        }
+        let projects = catalog.projects.len();
+        say_what_is_left(projects, keep.contains(&true), terminal);
         let matcher = Matcher::new(&catalog, Arc::clone(&embedder), weights)?;
-        Ok(Self { catalog, matcher, keep, embedder })
+        Ok(Self { catalog, matcher, keep, projects, embedder })
+    }
+
+    fn of_index(
+        folder: &Path,
+        args: &RankingArgs,
+        weights: Weights,
+        mentee: Option<&Mentee>,
+        terminal: &Terminal,
+    ) -> Result<Self, Failure> {
+        let index = CatalogIndex::open(folder)?;
+        let manifest = index.manifest();
+        let embedder = embed::load(args.model.as_ref().unwrap_or(&manifest.model.id))?;
+        say_what_was_wrong(manifest.flaws, terminal);
+        let filter = filter(args);
+        let Ready { catalog, matcher } = match mentee {
+            Some(mentee) => index.ready_for(mentee, &filter, Arc::clone(&embedder), weights)?,
+            None => index.ready(Arc::clone(&embedder), weights)?,
+        };
+        let keep = filter.keep(&catalog);
+        say_what_is_left(manifest.projects, keep.contains(&true), terminal);
+        Ok(Self { catalog, matcher, keep, projects: manifest.projects, embedder })
     }
 
     pub(crate) fn model(&self) -> ModelReport {
@@ -166,9 +196,16 @@ fn filter(args: &RankingArgs) -> Filter {
     }
 }
 
-fn say_what_was_wrong(catalog: &Catalog, terminal: &Terminal) {
-    let grave = |d: &&lfx_match::model::Diagnostic| d.severity >= Severity::Warning;
-    match catalog.diagnostics.iter().filter(grave).count() {
+fn say_what_is_left(projects: usize, any_left: bool, terminal: &Terminal) {
+    match (projects, any_left) {
+        (_, true) => {}
+        (0, _) => terminal.warning("the catalog holds no projects"),
+        _ => terminal.warning("no project is left by --org, --term and --maturity"),
+    }
+}
+
+pub(crate) fn say_what_was_wrong(flaws: usize, terminal: &Terminal) {
+    match flaws {
         0 => {}
         1 => terminal.warning("one flaw in the catalog; `lfx-match catalog check` shows it"),
         n => terminal

@@ -31,6 +31,11 @@ impl Terminal {
         Self { output: args.output.clone(), quiet: args.quiet, color: args.color }
     }
 
+    /// Where `--output` wants the result.
+    pub(crate) fn output(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
     /// Opens the place for the result. Done before the long work, so that a place that cannot be
     /// written to is known at once.
     pub(crate) fn open(&self) -> Result<Sink, Failure> {

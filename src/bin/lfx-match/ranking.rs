@@ -28,7 +28,7 @@ type Scores = Vec<(usize, f64)>;
 pub(crate) fn run(args: &RankArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     read_stdin_once(args.ranking.catalog.iter().chain([&args.applicants]))?;
     let applicants = input::open(&args.applicants, options(args)?)?;
-    let ground = Ground::prepare(&args.ranking, terminal)?;
+    let ground = Ground::prepare(&args.ranking, None, terminal)?;
     let mut job = Job::new(args, &ground, &applicants, terminal)?;
     let renderer = BatchRenderer::new(&ground.catalog, &args.keep)?;
     let mut answers = Answers::open(args, &renderer, ground.model(), terminal)?;

@@ -1,0 +1,88 @@
+//! `lfx-match index`: builds the index of a catalog, and says what one holds.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, error::ErrorKind};
+use lfx_match::model::Severity;
+use lfx_match::report::{self, one_line};
+use lfx_match::store::{self, CatalogIndex, Changes};
+use lfx_match::{Error, catalog, embed};
+
+use super::args::{Cli, IndexCommand, ListFormat};
+use super::failure::Failure;
+use super::matching::{read_stdin_once, say_what_was_wrong};
+use super::output::Terminal;
+
+pub(crate) fn run(command: &IndexCommand, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    match command {
+        IndexCommand::Build { catalog, model } => build(catalog, model.as_deref(), terminal),
+        IndexCommand::Info { folder, format } => info(folder, *format, terminal),
+    }
+}
+
+fn build(paths: &[PathBuf], model: Option<&str>, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let Some(folder) = terminal.output() else {
+        let message = "the folder for the index is missing\n\nFor example:\n  \
+            lfx-match index build --catalog lfx-mentorship/ --output mentorship.index\n";
+        let error = Cli::command().error(ErrorKind::MissingRequiredArgument, message);
+        return Err(Failure::usage(error));
+    };
+    read_stdin_once(paths.iter())?;
+    let catalog = catalog::read(paths)?;
+    let grave = |d: &&lfx_match::model::Diagnostic| d.severity >= Severity::Warning;
+    say_what_was_wrong(catalog.diagnostics.iter().filter(grave).count(), terminal);
+    let embedder = embed::load(model.unwrap_or("builtin"))?;
+    let changes = store::build(&catalog, embedder.as_ref(), folder)?;
+    if let Some(reason) = &changes.from_scratch {
+        terminal.warning(&format!("built from scratch: {reason}"));
+    }
+    print(&summary(&changes, catalog.projects.len()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn summary(changes: &Changes, projects: usize) -> String {
+    let Changes { added, changed, removed, kept, embedded, .. } = changes;
+    format!(
+        "{projects} projects: {added} added, {changed} changed, {removed} removed, {kept} as before; \
+         {embedded} texts embedded\n"
+    )
+}
+
+fn info(folder: &Path, format: ListFormat, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let index = CatalogIndex::open(folder)?;
+    index.check_projects()?;
+    let manifest = index.manifest();
+    if let ListFormat::Json = format {
+        terminal.write(&report::json(manifest)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let bytes: u64 = manifest.files.iter().map(|file| file.bytes).sum();
+    let mut text = format!(
+        "format    {}\nmodel     {}, {} dimensions\nprojects  {}\ntexts     {}\nsize      {:.1} MiB\n",
+        manifest.format_version,
+        one_line(&manifest.model.id),
+        manifest.model.dimensions,
+        manifest.projects,
+        manifest.texts,
+        bytes as f64 / f64::from(1 << 20),
+    );
+    for (at, source) in manifest.sources.iter().enumerate() {
+        let label = if at == 0 { "sources" } else { "" };
+        let path = source.path.to_string_lossy();
+        let _ = writeln!(text, "{label:<10}{} ({} projects)", one_line(&path), source.projects);
+    }
+    terminal.write(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// To standard output: `--output` is the index itself.
+fn print(text: &str) -> Result<(), Failure> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
+        Err(error) => Err(Error::io(Path::new("standard output"), error).into()),
+        Ok(()) => Ok(()),
+    }
+}

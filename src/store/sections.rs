@@ -1,0 +1,86 @@
+//! A file of arrays, one after the other, each at a multiple of 64 bytes: written whole, mapped, read in place.
+//!
+//! The header has the length of each array, and the manifest the digest of the file.
+
+use std::ops::Range;
+use std::path::Path;
+
+use super::damaged;
+use crate::error::Result;
+use crate::index::Bytes;
+
+const MAGIC: &[u8; 8] = b"LFXMIDX\n";
+const ALIGNMENT: usize = 64;
+/// Magic, the number of arrays, and the lengths of at most this many.
+const MOST: usize = 14;
+const HEADER: usize = 128;
+
+/// The bytes of a file of these arrays.
+pub(super) fn compose(arrays: &[&[u8]]) -> Vec<u8> {
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend((arrays.len() as u64).to_le_bytes());
+    for array in arrays {
+        bytes.extend((array.len() as u64).to_le_bytes());
+    }
+    bytes.resize(HEADER, 0);
+    for array in arrays {
+        bytes.resize(bytes.len().next_multiple_of(ALIGNMENT), 0);
+        bytes.extend_from_slice(array);
+    }
+    bytes
+}
+
+/// A mapped file of arrays.
+#[derive(Debug)]
+pub(super) struct Sections {
+    bytes: Bytes,
+    places: Vec<Range<usize>>,
+}
+
+impl Sections {
+    /// Maps a file that holds `count` arrays.
+    pub(super) fn open(bytes: Bytes, path: &Path, count: usize) -> Result<Self> {
+        let wrong = || damaged("the file is damaged: its header contradicts itself").at_path(path);
+        let long = |at: usize| -> Option<usize> {
+            let bytes = bytes.get(at..at + 8)?;
+            usize::try_from(u64::from_le_bytes(std::array::from_fn(|i| bytes[i]))).ok()
+        };
+        if bytes.get(..8) != Some(MAGIC) || long(8) != Some(count) || count > MOST {
+            return Err(wrong());
+        }
+        let mut end = HEADER;
+        let mut places = Vec::with_capacity(count);
+        for array in 0..count {
+            let start = end.checked_next_multiple_of(ALIGNMENT).ok_or_else(wrong)?;
+            let length = long(16 + 8 * array).ok_or_else(wrong)?;
+            end = start.checked_add(length).ok_or_else(wrong)?;
+            places.push(start..end);
+        }
+        if end != bytes.len() {
+            return Err(wrong());
+        }
+        Ok(Self { bytes, places })
+    }
+
+    /// An array, as numbers; empty where it cannot be that.
+    pub(super) fn get<T: bytemuck::AnyBitPattern>(&self, array: usize) -> &[T] {
+        let place = self.places.get(array).cloned().unwrap_or_default();
+        let bytes = self.bytes.get(place).unwrap_or_default();
+        bytemuck::try_cast_slice(bytes).unwrap_or_default()
+    }
+
+    /// The part of an array of bytes or numbers that belongs to `at`, by an array of where each begins.
+    pub(super) fn part<T: bytemuck::AnyBitPattern>(
+        &self,
+        offsets: usize,
+        array: usize,
+        at: usize,
+    ) -> &[T] {
+        match self.get::<u64>(offsets).get(at..at + 2) {
+            Some(&[start, end]) => {
+                self.get(array).get(start as usize..end as usize).unwrap_or_default()
+            }
+            _ => &[],
+        }
+    }
+}
