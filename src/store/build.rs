@@ -361,9 +361,15 @@ impl<'a> Work<'a> {
     }
 }
 
-fn temporary(folder: &Path) -> Result<NamedTempFile> {
-    let file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder);
-    file.map_err(|error| Error::io(folder, error))
+/// A file that is not in place yet; whoever may read what the user writes may read it.
+pub(super) fn temporary(folder: &Path) -> Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    #[cfg(unix)]
+    let readable = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(readable);
+    builder.tempfile_in(folder).map_err(|error| Error::io(folder, error))
 }
 
 /// Gives a file its name: what it holds, and what its content is.

@@ -125,15 +125,12 @@ impl Manifest {
     pub(super) fn write(&self, folder: &Path) -> Result<()> {
         let text = self.text()?;
         let path = folder.join(NAME);
-        let write = || -> std::io::Result<()> {
-            let mut file =
-                tempfile::Builder::new().prefix(super::build::TEMPORARY).tempfile_in(folder)?;
-            file.write_all(&text)?;
-            file.as_file().sync_all()?;
-            file.persist(&path)?;
-            Ok(())
-        };
-        write().map_err(|error| Error::io(&path, error))
+        let failed = |error| Error::io(&path, error);
+        let mut file = super::build::temporary(folder)?;
+        file.write_all(&text).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        file.persist(&path).map_err(|error| failed(error.error))?;
+        Ok(())
     }
 
     /// The entry of the file that holds `kind`.

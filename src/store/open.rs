@@ -158,20 +158,31 @@ impl CatalogIndex {
         weights: Weights,
     ) -> Result<Ready> {
         self.check_model(embedder.as_ref())?;
-        let said = words_of(mentee, Lexicon::builtin());
         let kept = self.kept(filter);
-        let count = kept.as_ref().map_or(self.manifest.projects, Subset::count);
-        let chosen: Vec<u32> = match (count <= RANK_ALL, &kept) {
-            (true, Some(kept)) => kept.iter().collect(),
-            (true, None) => (0..self.manifest.projects as u32).collect(),
-            (false, _) => {
-                let texts: Vec<&str> = said.iter().map(|words| words.plain.as_str()).collect();
-                let vectors = embedder.embed(&texts, Role::Query)?;
-                candidates::choose(self, &said, &vectors, kept.as_ref())?
-            }
+        if kept.as_ref().map_or(self.manifest.projects, Subset::count) > RANK_ALL {
+            return self.choose_for(mentee, filter, embedder, weights);
+        }
+        let said = words_of(mentee, Lexicon::builtin());
+        let chosen: Vec<u32> = match &kept {
+            Some(kept) => kept.iter().collect(),
+            None => (0..self.manifest.projects as u32).collect(),
         };
-        let words = said.iter().flat_map(|said: &Words| looked_for(said, Lexicon::builtin()));
-        self.assemble(&chosen, words.collect(), embedder, weights)
+        self.assemble(&chosen, words_looked_for(&said), embedder, weights)
+    }
+
+    /// The same for any number of projects.
+    pub(super) fn choose_for(
+        &self,
+        mentee: &Mentee,
+        filter: &Filter,
+        embedder: Arc<dyn Embedder>,
+        weights: Weights,
+    ) -> Result<Ready> {
+        let said = words_of(mentee, Lexicon::builtin());
+        let texts: Vec<&str> = said.iter().map(|words| words.plain.as_str()).collect();
+        let vectors = embedder.embed(&texts, Role::Query)?;
+        let chosen = candidates::choose(self, &said, &vectors, self.kept(filter).as_ref())?;
+        self.assemble(&chosen, words_looked_for(&said), embedder, weights)
     }
 
     /// The projects that a filter lets through; `None` where that is all.
@@ -281,6 +292,10 @@ impl CatalogIndex {
         let bytes = self.projects.get(range).ok_or_else(wrong)?;
         if digest(bytes) != expected { Err(wrong()) } else { Ok(bytes) }
     }
+}
+
+fn words_looked_for(said: &[Words]) -> Vec<String> {
+    said.iter().flat_map(|said| looked_for(said, Lexicon::builtin())).collect()
 }
 
 /// The digest of a file, by all processors.

@@ -1,1 +1,210 @@
 //! What an index must hold to: the same answers as without it, nothing believed that is not whole, only news embedded.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use super::*;
+use crate::embed::{self, Embedder};
+use crate::model::{Catalog, Mentee};
+use crate::rank::{Answer, Filter, Matcher, Weights};
+use crate::{catalog, report};
+
+static MODEL: LazyLock<Arc<dyn Embedder>> = LazyLock::new(|| embed::load("builtin").unwrap());
+
+fn build_in(folder: &Path, catalog: &Catalog) -> Changes {
+    build(catalog, MODEL.as_ref(), folder).unwrap()
+}
+
+fn mentee() -> Mentee {
+    Mentee {
+        skills: vec!["Go".into(), "wasm".into(), "a made-up thing".into()],
+        learn: vec!["Rust".into()],
+        interests: Some("Security of supply chains. Policies for clusters.".into()),
+        ..Mentee::default()
+    }
+}
+
+fn told(answer: &Answer, catalog: &Catalog) -> String {
+    let mentee = report::MenteeRef { id: "m".into(), line: None };
+    report::json(&report::MenteeReport::new(mentee, answer, catalog)).unwrap()
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    entries
+        .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
+        .collect()
+}
+
+#[test]
+fn an_index_answers_as_its_catalog_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = catalog::builtin();
+    build_in(folder.path(), &catalog);
+    let index = CatalogIndex::open(folder.path()).unwrap();
+    let filter = Filter { orgs: vec!["kyverno".into(), "WasmEdge".into()], ..Filter::default() };
+    for filter in [Filter::default(), filter] {
+        let matcher = Matcher::new(&catalog, Arc::clone(&MODEL), Weights::default()).unwrap();
+        let plain = matcher.rank(&mentee(), 20, &filter.keep(&catalog)).unwrap();
+        let Ready { catalog: some, matcher } =
+            index.ready_for(&mentee(), &filter, Arc::clone(&MODEL), Weights::default()).unwrap();
+        let indexed = matcher.rank(&mentee(), 20, &[]).unwrap();
+        assert_eq!(told(&indexed, &some), told(&plain, &catalog));
+        let Ready { catalog: all, matcher } =
+            index.ready(Arc::clone(&MODEL), Weights::default()).unwrap();
+        let indexed = matcher.rank(&mentee(), 20, &filter.keep(&all)).unwrap();
+        assert_eq!(told(&indexed, &all), told(&plain, &catalog));
+    }
+}
+
+#[test]
+fn candidates_are_ranked_as_among_all() {
+    let folder = tempfile::tempdir().unwrap();
+    build_in(folder.path(), &catalog::builtin());
+    let index = CatalogIndex::open(folder.path()).unwrap();
+    let all = index.ready(Arc::clone(&MODEL), Weights::default()).unwrap();
+    let some =
+        index.choose_for(&mentee(), &Filter::default(), Arc::clone(&MODEL), Weights::default());
+    let some = some.unwrap();
+    let best =
+        |ready: &Ready| told(&ready.matcher.rank(&mentee(), 5, &[]).unwrap(), &ready.catalog);
+    assert_eq!(best(&some), best(&all));
+}
+
+#[test]
+fn two_builds_of_one_catalog_are_the_same_bytes() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    build_in(one.path(), &catalog::builtin());
+    build_in(other.path(), &catalog::builtin());
+    assert!(files(one.path()) == files(other.path()));
+    build_in(one.path(), &catalog::builtin());
+    assert!(files(one.path()) == files(other.path()), "brought up to date, it is as built new");
+}
+
+#[test]
+fn only_what_is_new_or_has_changed_is_embedded() {
+    let (folder, fresh) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut catalog = catalog::builtin();
+    let first = build_in(folder.path(), &catalog);
+    assert_eq!((first.added, first.changed, first.removed, first.kept), (18, 0, 0, 0));
+    catalog.projects.remove(3);
+    catalog.projects[0].title = "Something else entirely".into();
+    let texts = {
+        let view =
+            crate::rank::view::View::new(&catalog.projects[0], crate::skills::Lexicon::builtin());
+        view.parts.len() + 1
+    };
+    // Moved to another line, a text is the same text.
+    catalog.projects[5].source.line += 100;
+    let second = build_in(folder.path(), &catalog);
+    assert_eq!((second.added, second.changed, second.removed, second.kept), (0, 1, 1, 16));
+    assert_eq!(second.embedded, texts);
+    build_in(fresh.path(), &catalog);
+    assert!(files(folder.path()) == files(fresh.path()), "nothing old is left");
+}
+
+#[test]
+fn a_build_that_dies_leaves_the_old_index_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut catalog = catalog::builtin();
+    build_in(folder.path(), &catalog);
+    let before = files(folder.path());
+    // All that a build writes before its manifest is in place.
+    catalog.projects.truncate(4);
+    let other = tempfile::tempdir().unwrap();
+    build_in(other.path(), &catalog);
+    for (name, bytes) in files(other.path()).iter().filter(|(name, _)| name.ends_with(".bin")) {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    fs::write(folder.path().join(format!("{}left", build::TEMPORARY)), "half").unwrap();
+    let index = CatalogIndex::open(folder.path()).unwrap();
+    assert_eq!(index.manifest().projects, 18);
+    index.check_projects().unwrap();
+    // The next one removes what was left.
+    build_in(folder.path(), &catalog::builtin());
+    assert!(files(folder.path()) == before);
+}
+
+#[test]
+fn every_flipped_byte_and_every_truncation_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut catalog = catalog::builtin();
+    catalog.projects.truncate(2);
+    build_in(folder.path(), &catalog);
+    let read = || -> crate::Result<String> {
+        let index = CatalogIndex::open(folder.path())?;
+        let ready = index.ready_for(
+            &mentee(),
+            &Filter::default(),
+            Arc::clone(&MODEL),
+            Weights::default(),
+        )?;
+        Ok(told(&ready.matcher.rank(&mentee(), 5, &[])?, &ready.catalog))
+    };
+    read().unwrap();
+    for (name, bytes) in files(folder.path()) {
+        let path = folder.path().join(&name);
+        for at in (0..bytes.len()).step_by(if bytes.len() > 4096 { 13 } else { 1 }) {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1 << (at % 8);
+            fs::write(&path, &flipped).unwrap();
+            let error = read().expect_err(&format!("byte {at} of {name}"));
+            assert!(error.to_string().contains("build"), "{error}");
+        }
+        for length in [0, 1, bytes.len() / 2, bytes.len() - 1] {
+            fs::write(&path, &bytes[..length]).unwrap();
+            assert!(read().is_err(), "{length} bytes of {name}");
+        }
+        fs::remove_file(&path).unwrap();
+        assert!(read().is_err(), "no {name}");
+        fs::write(&path, &bytes).unwrap();
+    }
+    read().unwrap();
+}
+
+#[test]
+fn another_model_or_version_or_a_foreign_folder_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    build_in(folder.path(), &catalog::builtin());
+    let path = folder.path().join(manifest::NAME);
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("\"format_version\": 1", "\"format_version\": 2")).unwrap();
+    let error = CatalogIndex::open(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("format version 2") && error.contains("version 1"), "{error}");
+    fs::write(&path, &text).unwrap();
+    let index = CatalogIndex::open(folder.path()).unwrap();
+    let error = index.check_model(&Other).unwrap_err().to_string();
+    assert!(error.contains("model builtin") && error.contains("not with other"), "{error}");
+    let changes = build(&catalog::builtin(), &Other, folder.path()).unwrap();
+    assert!(changes.added == 18 && changes.from_scratch.is_some());
+    let foreign = tempfile::tempdir().unwrap();
+    fs::write(foreign.path().join("thesis.txt"), "years of work").unwrap();
+    let error = build(&catalog::builtin(), MODEL.as_ref(), foreign.path()).unwrap_err().to_string();
+    assert!(error.contains("holds something else"), "{error}");
+    assert_eq!(fs::read_to_string(foreign.path().join("thesis.txt")).unwrap(), "years of work");
+    let error = CatalogIndex::open(foreign.path()).unwrap_err().to_string();
+    assert!(error.contains("there is no index here"), "{error}");
+}
+
+/// A model to which all texts are the same.
+struct Other;
+
+impl Embedder for Other {
+    fn id(&self) -> &str {
+        "other"
+    }
+
+    fn dimensions(&self) -> usize {
+        2
+    }
+
+    fn calibration(&self) -> embed::Calibration {
+        embed::Calibration { unrelated: 0.0, same: 1.0 }
+    }
+
+    fn embed(&self, texts: &[&str], _: embed::Role) -> crate::Result<Vec<Vec<f32>>> {
+        Ok(vec![vec![1.0, 0.0]; texts.len()])
+    }
+}

@@ -1,0 +1,191 @@
+//! How the index bears growth: made-up catalogs of any size, built, opened and searched, beside exact ranking.
+//!
+//! Run with `cargo bench --bench scale -- CATALOG APPLICANTS.csv 1000 10000 100000`. Projects are made of those of
+//! CATALOG: skills drawn as often as they are asked for, sentences from chains of neighbouring words, titles joined from
+//! halves; the seed is fixed. For each size: how long building takes, how large the index is, how long opening takes,
+//! the percentiles of a whole answer to an applicant (choosing, reading, ranking, explaining), and how many of the ten
+//! best of the ranking of all projects are found.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that fails must stop")]
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use lfx_match::model::{CatalogSource, Passage, Project};
+use lfx_match::rank::{Filter, Weights};
+use lfx_match::store::{self, CatalogIndex, Ready};
+use lfx_match::{Catalog, catalog, embed, mentees};
+
+/// Applicants whose answers are compared with the ranking of all projects.
+const COMPARED: usize = 40;
+const ROUNDS: usize = 5;
+const NEAREST: usize = 10;
+
+fn main() {
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
+    let [catalog, applicants, sizes @ ..] = &arguments[..] else {
+        println!("usage: cargo bench --bench scale -- CATALOG APPLICANTS.csv SIZE…");
+        return;
+    };
+    let real = catalog::read(&[PathBuf::from(catalog)]).unwrap();
+    let rows =
+        mentees::from_csv(File::open(applicants).unwrap(), &mentees::ColumnMap::new()).unwrap();
+    let applicants: Vec<_> = rows.flatten().map(|applicant| applicant.mentee).collect();
+    let model = embed::load("builtin").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    println!(
+        "{:>9} {:>9} {:>9} {:>9} {:>8} {:>8} {:>10} {:>10} {:>9}",
+        "projects",
+        "build s",
+        "MiB",
+        "open ms",
+        "p50 ms",
+        "p99 ms",
+        "candidates",
+        "exact ms",
+        "recall@10"
+    );
+    for size in sizes {
+        let size: usize = size.parse().unwrap();
+        let made = make(&real, size);
+        let start = Instant::now();
+        store::build(&made, model.as_ref(), folder.path()).unwrap();
+        let build = start.elapsed();
+        drop(made);
+        let start = Instant::now();
+        let index = CatalogIndex::open(folder.path()).unwrap();
+        let open = start.elapsed();
+        let (mut times, mut candidates, mut answers) = (Vec::new(), 0, Vec::new());
+        for round in 0..ROUNDS {
+            for mentee in &applicants {
+                let start = Instant::now();
+                let ready = index.ready_for(
+                    mentee,
+                    &Filter::default(),
+                    Arc::clone(&model),
+                    Weights::default(),
+                );
+                let Ready { catalog, matcher } = ready.unwrap();
+                let answer = matcher.rank(mentee, NEAREST, &[]).unwrap();
+                times.push(start.elapsed().as_secs_f64() * 1e3);
+                candidates += catalog.projects.len();
+                if round == 0 {
+                    answers.push(ids(&answer, &catalog));
+                }
+            }
+        }
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+        let Ready { catalog, matcher } =
+            index.ready(Arc::clone(&model), Weights::default()).unwrap();
+        let start = Instant::now();
+        let mut found = 0;
+        for (mentee, answer) in applicants.iter().zip(&answers).take(COMPARED) {
+            let best = ids(&matcher.rank(mentee, NEAREST, &[]).unwrap(), &catalog);
+            found += answer.iter().filter(|id| best.contains(id)).count();
+        }
+        let compared = COMPARED.min(applicants.len());
+        let exact = start.elapsed().as_secs_f64() * 1e3 / compared as f64;
+        println!(
+            "{size:>9} {:>9.1} {:>9.1} {:>9.1} {:>8.2} {:>8.2} {:>10} {exact:>10.1} {:>9.4}",
+            build.as_secs_f64(),
+            bytes(folder.path()) as f64 / f64::from(1 << 20),
+            open.as_secs_f64() * 1e3,
+            at(0.5),
+            at(0.99),
+            candidates / times.len(),
+            found as f64 / (compared * NEAREST) as f64,
+        );
+    }
+}
+
+fn ids(answer: &lfx_match::rank::Answer, catalog: &Catalog) -> Vec<String> {
+    answer.recommendations.iter().map(|r| catalog.projects[r.project].id.clone()).collect()
+}
+
+fn bytes(folder: &Path) -> u64 {
+    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).sum()
+}
+
+/// A catalog of `size` projects made of the real ones.
+fn make(real: &Catalog, size: usize) -> Catalog {
+    let mut random = fastrand::Rng::with_seed(1);
+    let words = Chains::of(real);
+    let skills: Vec<_> = real.projects.iter().flat_map(|project| &project.skills).collect();
+    let pick = |random: &mut fastrand::Rng| &real.projects[random.usize(..real.projects.len())];
+    let projects = (0..size).map(|number| {
+        let shape = pick(&mut random).clone();
+        let (one, other) = (pick(&mut random), pick(&mut random));
+        let halves = (one.title.split_whitespace(), other.title.split_whitespace());
+        let title = halves.0.clone().take(halves.0.count().div_ceil(2));
+        let title = title.chain(halves.1.clone().skip(halves.1.count() / 2)).collect::<Vec<_>>();
+        let mut say = |passages: &[Passage]| -> Vec<Passage> {
+            let sentences = |text: &str| text.split_whitespace().count();
+            passages
+                .iter()
+                .map(|p| Passage {
+                    text: words.speak(sentences(&p.text), &mut random),
+                    line: p.line,
+                })
+                .collect()
+        };
+        let (description, expected_outcome) =
+            (say(&shape.description), say(&shape.expected_outcome));
+        let draw = |skill: &lfx_match::model::AskedSkill| {
+            let mut drawn = skills[random.usize(..skills.len())].clone();
+            (drawn.line, drawn.alternative) = (skill.line, None);
+            drawn
+        };
+        let asked = shape.skills.iter().map(draw).collect();
+        Project {
+            id: format!("made-{number}"),
+            title: title.join(" "),
+            org: one.org.clone(),
+            description,
+            expected_outcome,
+            skills: asked,
+            ..shape
+        }
+    });
+    let projects: Vec<Project> = projects.collect();
+    let sources = vec![CatalogSource { path: "made.md".into(), projects: size }];
+    Catalog { projects, sources, ..Catalog::default() }
+}
+
+/// Which words follow which, as often as in the real texts.
+struct Chains<'a> {
+    next: HashMap<&'a str, Vec<&'a str>>,
+    first: Vec<&'a str>,
+}
+
+impl<'a> Chains<'a> {
+    fn of(real: &'a Catalog) -> Self {
+        let (mut next, mut first) = (HashMap::<_, Vec<_>>::new(), Vec::new());
+        for project in &real.projects {
+            for passage in project.description.iter().chain(&project.expected_outcome) {
+                let words: Vec<&str> = passage.text.split_whitespace().collect();
+                first.extend(words.first());
+                for pair in words.windows(2) {
+                    next.entry(pair[0]).or_default().push(pair[1]);
+                }
+            }
+        }
+        Self { next, first }
+    }
+
+    fn speak(&self, count: usize, random: &mut fastrand::Rng) -> String {
+        let mut word = self.first[random.usize(..self.first.len())];
+        let mut said = vec![word];
+        while said.len() < count {
+            word = match self.next.get(word) {
+                Some(next) => next[random.usize(..next.len())],
+                None => self.first[random.usize(..self.first.len())],
+            };
+            said.push(word);
+        }
+        said.join(" ")
+    }
+}
