@@ -3,7 +3,7 @@
 //! The sums run in a fixed number of lanes and are never fused, so that every processor, whatever its
 //! vector instructions, gives the same bits.
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 /// Sums side by side: four registers of eight floats, so that their latencies overlap.
 const LANES: usize = 32;
@@ -18,14 +18,26 @@ pub(crate) fn cosines(rows: &[f32], vector: &[f32], cosines: &mut [f32]) {
     if vector.is_empty() {
         return;
     }
-    Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            for (row, cosine) in rows.chunks_exact(vector.len()).zip(cosines.iter_mut()) {
-                *cosine = dot(row, vector);
-            }
-        },
-    );
+    Arch::new().dispatch(Cosines { rows, vector, cosines });
+}
+
+/// The work of [`cosines`]. A closure in its place would be compiled for the baseline processor.
+struct Cosines<'a> {
+    rows: &'a [f32],
+    vector: &'a [f32],
+    cosines: &'a mut [f32],
+}
+
+impl WithSimd for Cosines<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { rows, vector, cosines } = self;
+        for (row, cosine) in rows.chunks_exact(vector.len()).zip(cosines) {
+            *cosine = dot(row, vector);
+        }
+    }
 }
 
 #[inline(always)]

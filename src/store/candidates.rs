@@ -14,10 +14,10 @@ use crate::rank::lexical::looked_for;
 use crate::skills::{Lexicon, Relation, SkillId};
 
 /// How many come of each kind.
-const BY_MEANING: usize = 200;
+const BY_MEANING: usize = 500;
 const BY_ONE_MEANING: usize = 60;
-const BY_SKILLS: usize = 300;
-const BY_WORDS: usize = 200;
+const BY_SKILLS: usize = 400;
+const BY_WORDS: usize = 1_000;
 /// How many uses of words and skills are looked at, the rarest words and skills first.
 const MOST_USES: usize = 60_000;
 /// A skill that is only spoken of counts this much of one that is asked for.
