@@ -27,7 +27,7 @@ fn mentee() -> Mentee {
 }
 
 fn told(answer: &Answer, catalog: &Catalog) -> String {
-    let mentee = report::MenteeRef { id: "m".into(), line: None };
+    let mentee = report::MenteeRef { id: "m".into(), ..Default::default() };
     report::json(&report::MenteeReport::new(mentee, answer, catalog)).unwrap()
 }
 
