@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use lfx_match::embed::{self, Role};
 use lfx_match::eval::Grades;
-use lfx_match::mentees::{self, Options};
+use lfx_match::mentees::{self, Options, RawRow};
 use lfx_match::{Project, catalog};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -28,8 +28,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             .iter()
             .map(|project| model.embed(&texts(project), Role::Passage))
             .collect::<Result<_, _>>()?;
-        for applicant in
-            mentees::read(File::open(&set[1])?, &Options::default())?.flatten().flatten()
+        for applicant in mentees::read(File::open(&set[1])?, &Options::default())?
+            .flatten()
+            .flat_map(RawRow::read)
         {
             let Some(grades) = judged.get(&applicant.id) else { continue };
             let skills: Vec<&str> = applicant.mentee.skills.iter().map(String::as_str).collect();

@@ -109,7 +109,7 @@ proptest! {
         );
         let read = |text: String| {
             let rows = mentees::read(std::io::Cursor::new(text), &Options::default()).unwrap();
-            rows.map(|row| row.unwrap().unwrap().mentee).collect::<Vec<_>>()
+            rows.map(|row| row.unwrap().read().unwrap().mentee).collect::<Vec<_>>()
         };
         prop_assert_eq!(read(plain), read(personal));
     }

@@ -32,20 +32,21 @@ use crate::mentees::{Applicant, Row, RowError};
 const BATCH: usize = 256;
 
 /// Does `work` for every applicant, on all threads that rayon has, and gives what comes of it to `take` on this thread,
-/// in the order of the rows. A row that is no applicant comes out as it went in.
+/// in the order of the rows. A row that is no applicant comes out as the reason why.
 ///
-/// While one batch is in work, the one before is taken and the next is read.
+/// While one batch is in work, the one before is taken and the next is fetched. The cells of a
+/// [`RawRow`](crate::mentees::RawRow) are read on the threads that work.
 ///
 /// # Errors
 ///
 /// The first error, in the order of the rows, of `rows`, `work` or `take`; what was ready before it has been taken.
-pub fn in_order<T: Send, E: From<Error>>(
-    rows: impl IntoIterator<Item = Result<Row>>,
+pub fn in_order<R: Into<Row> + Send, T: Send, E: From<Error>>(
+    rows: impl IntoIterator<Item = Result<R>>,
     work: impl Fn(Applicant) -> Result<T> + Sync,
     mut take: impl FnMut(std::result::Result<T, RowError>) -> std::result::Result<(), E>,
 ) -> std::result::Result<(), E> {
-    let work = |row: Result<Row>| -> Result<std::result::Result<T, RowError>> {
-        row?.map_or_else(|rejected| Ok(Err(rejected)), |applicant| work(applicant).map(Ok))
+    let work = |row: Result<R>| -> Result<std::result::Result<T, RowError>> {
+        row?.into().map_or_else(|rejected| Ok(Err(rejected)), |applicant| work(applicant).map(Ok))
     };
     // What cannot be read ends the rows, once those before it are done.
     let mut is_over = false;

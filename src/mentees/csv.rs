@@ -5,7 +5,7 @@ use std::io::Read;
 
 use super::records::{Next, Record, Records};
 use super::rows::{Cells, Maker};
-use super::{Column, Options, Row, RowError, Rows, folded};
+use super::{Column, Options, RawRow, Rows, folded};
 use crate::error::{Error, ErrorKind, Result};
 use crate::safe::{one_line, without_addresses};
 
@@ -24,7 +24,7 @@ pub(super) fn rows(input: impl Read + Send + 'static, options: &Options) -> Resu
     let mut maker = Maker::new(options);
     Ok(Box::new(std::iter::from_fn(move || match records.next() {
         Ok(None) => None,
-        Ok(Some(Next::Broken { line, reason })) => Some(Ok(Err(RowError { line, reason }))),
+        Ok(Some(Next::Broken { line, reason })) => Some(Ok(RawRow::rejected(line, reason))),
         Ok(Some(Next::Record(record))) => Some(Ok(header.row(&record, &mut maker))),
         Err(error) => Some(Err(error)),
     })))
@@ -111,8 +111,8 @@ impl Header {
         Ok(Self { delimiter, width: headings.len(), columns, keep: keep.collect::<Result<_>>()? })
     }
 
-    fn row(&self, record: &Record<'_>, maker: &mut Maker) -> Row {
-        let wrong = |reason: String| Err(RowError { line: record.line, reason });
+    fn row(&self, record: &Record<'_>, maker: &mut Maker) -> RawRow {
+        let wrong = |reason| RawRow::rejected(record.line, reason);
         if record.len() != self.width {
             return wrong(format!("{} cells where the header has {}", record.len(), self.width));
         }
@@ -127,7 +127,7 @@ impl Header {
         let kept: Option<Vec<_>> = self.keep.iter().map(|&place| text(record, place)).collect();
         let Some(kept) = kept else { return wrong(not_text("kept columns")) };
         let [id, skills, learn, interests] = texts;
-        maker.row(record.line, &Cells { id, skills, learn, interests, kept })
+        maker.row(record.line, Cells { id, skills, learn, interests, kept })
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::encoding::unreadable;
 use super::rows::{Cells, Maker};
-use super::{Column, Options, Row, RowError, Rows, folded};
+use super::{Column, Options, RawRow, Rows, folded};
 use crate::error::Result;
 
 /// No line is longer, in bytes, its end included.
@@ -25,10 +25,7 @@ pub(super) fn rows(mut input: impl BufRead + Send + 'static, options: &Options) 
             let row = match next_line(&mut input, &mut buffer) {
                 Err(error) => return Some(Err(unreadable(error))),
                 Ok(Line::None) => return None,
-                Ok(Line::TooLong) => {
-                    let reason = "longer than a row can be (1 MiB)".to_owned();
-                    Err(RowError { line, reason })
-                }
+                Ok(Line::TooLong) => RawRow::rejected(line, "longer than a row can be (1 MiB)"),
                 Ok(Line::Whole) if buffer.iter().all(u8::is_ascii_whitespace) => continue,
                 Ok(Line::Whole) => row(line, &buffer, &wanted, &keep, &mut maker),
             };
@@ -59,7 +56,13 @@ fn next_line(input: &mut impl BufRead, buffer: &mut Vec<u8>) -> io::Result<Line>
     }
 }
 
-fn row(line: u64, bytes: &[u8], wanted: &[String; 4], keep: &[String], maker: &mut Maker) -> Row {
+fn row(
+    line: u64,
+    bytes: &[u8],
+    wanted: &[String; 4],
+    keep: &[String],
+    maker: &mut Maker,
+) -> RawRow {
     let object: Map<String, Value> = match serde_json::from_slice(bytes) {
         Ok(object) => object,
         Err(error) => {
@@ -69,7 +72,7 @@ fn row(line: u64, bytes: &[u8], wanted: &[String; 4], keep: &[String], maker: &m
                 Ok(_) => format!("not a JSON object: {} at column {column}", kind(&error)),
                 Err(_) => "not UTF-8 text".to_owned(),
             };
-            return Err(RowError { line, reason });
+            return RawRow::rejected(line, reason);
         }
     };
     let names: Vec<(String, &Value)> =
@@ -80,7 +83,7 @@ fn row(line: u64, bytes: &[u8], wanted: &[String; 4], keep: &[String], maker: &m
     };
     let [id, skills, learn, interests] = wanted.each_ref().map(text);
     let kept = keep.iter().map(text).collect();
-    maker.row(line, &Cells { id, skills, learn, interests, kept })
+    maker.row(line, Cells { id, skills, learn, interests, kept })
 }
 
 fn kind(error: &serde_json::Error) -> &'static str {

@@ -18,6 +18,7 @@ use std::io::{BufRead, BufReader, Read};
 use encoding_rs::Encoding;
 
 pub use pseudonyms::Pseudonyms;
+pub use rows::RawRow;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Mentee;
@@ -50,7 +51,7 @@ pub struct RowError {
 pub type Row = std::result::Result<Applicant, RowError>;
 
 /// The rows of an input, in its order. An error ends them: the input can no longer be read.
-pub type Rows = Box<dyn Iterator<Item = Result<Row>> + Send>;
+pub type Rows = Box<dyn Iterator<Item = Result<RawRow>> + Send>;
 
 /// The columns that are read, by the names under which they are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,9 +126,10 @@ impl Options {
 /// use lfx_match::mentees::{Options, read};
 ///
 /// let form = "ID;Skills\na1;\"Go, Rust\"\na1;C\n";
-/// let rows: Vec<_> = read(form.as_bytes(), &Options::default())?.collect::<Result<_, _>>()?;
-/// assert_eq!(rows[0].as_ref().unwrap().mentee.skills, ["Go", "Rust"]);
-/// assert_eq!(rows[1].as_ref().unwrap_err().line, 3);
+/// let mut rows = read(form.as_bytes(), &Options::default())?.map(|row| row.map(|row| row.read()));
+/// let (first, second) = (rows.next().unwrap()?, rows.next().unwrap()?);
+/// assert_eq!(first.unwrap().mentee.skills, ["Go", "Rust"]);
+/// assert_eq!(second.unwrap_err().line, 3);
 /// # Ok::<(), lfx_match::Error>(())
 /// ```
 ///

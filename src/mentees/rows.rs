@@ -18,7 +18,56 @@ pub(super) struct Cells<'a> {
     pub(super) kept: Vec<Cow<'a, str>>,
 }
 
-/// Turns cells into applicants, and remembers the ids.
+/// A row whose cells have not been read yet: what an input gives one after another. Reading them needs no order and is
+/// done where there is time for it.
+#[derive(Debug)]
+pub struct RawRow(std::result::Result<Raw, RowError>);
+
+#[derive(Debug)]
+struct Raw {
+    line: u64,
+    id: String,
+    is_renamed: bool,
+    skills: String,
+    learn: String,
+    interests: String,
+    kept: Vec<String>,
+    with_addresses: bool,
+}
+
+impl RawRow {
+    pub(super) fn rejected(line: u64, reason: impl Into<String>) -> Self {
+        Self(Err(RowError { line, reason: reason.into() }))
+    }
+
+    /// Reads the cells.
+    pub fn read(self) -> Row {
+        let raw = self.0?;
+        let safe = |text: &str| safe(text, raw.with_addresses).into_owned();
+        let interests = safe(raw.interests.trim());
+        let mentee = Mentee {
+            skills: list::split(&safe(&raw.skills)),
+            learn: list::split(&safe(&raw.learn)),
+            interests: (!interests.is_empty()).then_some(interests),
+            // No column but these is read.
+            level: None,
+        };
+        if mentee.is_blank() {
+            let reason = "nothing to match on: no skills, no skills to learn, no interests";
+            return Err(RowError { line: raw.line, reason: reason.to_owned() });
+        }
+        let kept = raw.kept.iter().map(|text| safe(text)).collect();
+        Ok(Applicant { id: raw.id, line: raw.line, mentee, kept, is_renamed: raw.is_renamed })
+    }
+}
+
+impl From<RawRow> for Row {
+    fn from(row: RawRow) -> Self {
+        row.read()
+    }
+}
+
+/// Takes rows one after another, and remembers the ids.
 #[derive(Debug)]
 pub(super) struct Maker {
     ids: Ids,
@@ -35,35 +84,31 @@ impl Maker {
         }
     }
 
-    pub(super) fn row(&mut self, line: u64, cells: &Cells<'_>) -> Row {
-        let wrong = |reason: &str| Err(RowError { line, reason: reason.to_owned() });
+    pub(super) fn row(&mut self, line: u64, cells: Cells<'_>) -> RawRow {
         let texts = [&cells.id, &cells.skills, &cells.learn, &cells.interests];
         if texts.iter().all(|text| text.trim().is_empty()) {
-            return wrong("an empty row: no id, no skills, no skills to learn, no interests");
+            let reason = "an empty row: no id, no skills, no skills to learn, no interests";
+            return RawRow::rejected(line, reason);
         }
         let id = harmless(cells.id.trim());
-        if id.trim().is_empty() {
-            return wrong("no id");
+        let id = id.trim();
+        if id.is_empty() {
+            return RawRow::rejected(line, "no id");
         }
-        if !self.ids.insert(&id) {
-            return wrong("the id stands in an earlier row");
+        if !self.ids.insert(id) {
+            return RawRow::rejected(line, "the id stands in an earlier row");
         }
-        let interests = self.safe(&cells.interests);
-        let interests = interests.trim();
-        let mentee = Mentee {
-            skills: list::split(&self.safe(&cells.skills)),
-            learn: list::split(&self.safe(&cells.learn)),
-            interests: (!interests.is_empty()).then(|| interests.to_owned()),
-            // No column but these is read.
-            level: None,
-        };
-        if mentee.is_blank() {
-            return wrong("nothing to match on: no skills, no skills to learn, no interests");
-        }
-        let is_renamed = !self.with_address_ids && holds_address(&id);
-        let id = if is_renamed { self.by_line(line) } else { id.into_owned() };
-        let kept = cells.kept.iter().map(|text| self.safe(text).into_owned()).collect();
-        Ok(Applicant { id, line, mentee, kept, is_renamed })
+        let is_renamed = !self.with_address_ids && holds_address(id);
+        RawRow(Ok(Raw {
+            line,
+            id: if is_renamed { self.by_line(line) } else { id.to_owned() },
+            is_renamed,
+            skills: cells.skills.into_owned(),
+            learn: cells.learn.into_owned(),
+            interests: cells.interests.into_owned(),
+            kept: cells.kept.into_iter().map(Cow::into_owned).collect(),
+            with_addresses: self.with_addresses,
+        }))
     }
 
     /// A name that says nothing of the person, and that nobody else in the batch has.
@@ -74,13 +119,13 @@ impl Maker {
         }
         name
     }
+}
 
-    fn safe<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let text = harmless(text);
-        match !self.with_addresses && holds_address(&text) {
-            true => Cow::Owned(without_addresses(&text)),
-            false => text,
-        }
+fn safe(text: &str, with_addresses: bool) -> Cow<'_, str> {
+    let text = harmless(text);
+    match !with_addresses && holds_address(&text) {
+        true => Cow::Owned(without_addresses(&text)),
+        false => text,
     }
 }
 

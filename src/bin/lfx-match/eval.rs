@@ -63,7 +63,7 @@ fn applicants(path: &Path) -> Result<Vec<Applicant>, Failure> {
         let line = usize::try_from(row.line).unwrap_or(usize::MAX);
         Error::new(ErrorKind::Input, row.reason).at_path(path).at_line(line).into()
     };
-    input::open(path, Options::default())?.rows.map(|row| row?.map_err(refused)).collect()
+    input::open(path, Options::default())?.rows.map(|row| row?.read().map_err(refused)).collect()
 }
 
 /// `{applicant: {project: grade}}`, projects by id or title.
