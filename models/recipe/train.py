@@ -129,13 +129,15 @@ def main():
     args.add_argument("--out", required=True, help="folder for the model's three files")
     args.add_argument("--lexicon", default=os.path.join(here, "../../data/skills.toml"))
     args.add_argument("--cache", default=os.path.join(here, ".cache"), help="teacher vectors of tokens")
+    args.add_argument("--without", metavar="TERM", choices=JUDGED,
+                      help="leave out the judgements of a term, to measure with it")
     args.add_argument("--seed", type=int, default=1)
     args = args.parse_args()
     tok, table, pairs, names = prepare(args.shared, args.lexicon, args.cache)
     table = learn_passages(table, pairs, args.seed)
     table = learn_names(table, pairs, names, args.seed)
     skills = Skills(args.lexicon)
-    terms = [JudgedTerm(tok, skills, *read_gold(args.shared, t)) for t in JUDGED]
+    terms = [JudgedTerm(tok, skills, *read_gold(args.shared, t)) for t in JUDGED if t != args.without]
     table = learn_judgements(table, pairs, names, terms, args.seed)
     model.write(args.out, tok, table, {"model_type": "model2vec", "hidden_dim": DIMENSIONS})
     # The judged terms of training are no test of this model: only `dev` was kept from it.
