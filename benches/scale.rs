@@ -31,9 +31,9 @@ fn main() {
         return;
     };
     let real = catalog::read(&[PathBuf::from(catalog)]).unwrap();
-    let rows =
-        mentees::from_csv(File::open(applicants).unwrap(), &mentees::ColumnMap::new()).unwrap();
-    let applicants: Vec<_> = rows.flatten().map(|applicant| applicant.mentee).collect();
+    let rows = mentees::read(File::open(applicants).unwrap(), &mentees::Options::default()).unwrap();
+    let applicants: Vec<_> =
+        rows.filter_map(|row| Some(row.unwrap().read().ok()?.mentee)).collect();
     let model = embed::load("builtin").unwrap();
     let folder = tempfile::tempdir().unwrap();
     println!(
