@@ -31,7 +31,8 @@ fn main() {
         return;
     };
     let real = catalog::read(&[PathBuf::from(catalog)]).unwrap();
-    let rows = mentees::read(File::open(applicants).unwrap(), &mentees::Options::default()).unwrap();
+    let rows =
+        mentees::read(File::open(applicants).unwrap(), &mentees::Options::default()).unwrap();
     let applicants: Vec<_> =
         rows.filter_map(|row| Some(row.unwrap().read().ok()?.mentee)).collect();
     let model = embed::load("builtin").unwrap();
