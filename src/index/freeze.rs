@@ -93,10 +93,13 @@ impl Collected {
     }
 }
 
+/// A layer laid flat: where the links of each row begin, with one more at the end, and the links.
+type Flat = (Vec<u32>, Vec<u32>);
+
 impl Grown {
     /// Puts the rows in the order in which a walk along the links from row 0 comes to them, those of the upper layers
     /// first: who is compared together then lies together. The collected row of each, and each layer laid flat.
-    fn settle(self) -> (Vec<u32>, Vec<(Vec<u32>, Vec<u32>)>) {
+    fn settle(self) -> (Vec<u32>, Vec<Flat>) {
         let Self { order, layers, mut bridges } = self;
         bridges.sort_unstable();
         let bridges_of = |row: u32| {
