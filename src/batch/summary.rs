@@ -8,9 +8,9 @@ use crate::mentees::Applicant;
 use crate::model::{Catalog, Mentee};
 use crate::skills::{Lexicon, Relation, SkillId};
 
-/// From this score on, a project is a good match for an applicant: on the judged applicants of README's table of scores,
-/// more than four of five projects with such a score are.
-pub const GOOD_MATCH: f64 = 0.4;
+/// From this score on, a project is called a good match for an applicant: a score is the chance that it is one, and from
+/// here on it rather is than not.
+pub const GOOD_MATCH: f64 = 0.5;
 /// Everybody fits a project that is a good match for this share of the applicants: there are always some who fit nothing.
 pub const EVERYBODY: f64 = 0.9;
 /// Of the applicants without a good project, so many are named.
@@ -232,7 +232,7 @@ mod tests {
     fn everybody_fits_a_project_that_nearly_all_fit() {
         let mut tally = Tally::new(&catalog(), &[]);
         for number in 0..10 {
-            add(&mut tally, number, &[], &[if number == 0 { 0.0 } else { 0.5 }, 0.4]);
+            add(&mut tally, number, &[], &[if number == 0 { 0.0 } else { 0.6 }, 0.5]);
         }
         let everybody: Vec<usize> = tally.summary().everybody_fits().map(|p| p.project).collect();
         assert_eq!(everybody, [0, 1]);

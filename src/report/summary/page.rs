@@ -178,7 +178,7 @@ mod tests {
             schema_version: SCHEMA_VERSION,
             applicants: 1000,
             rejected: 1,
-            good_match: 0.4,
+            good_match: 0.5,
             everybody: 0.9,
             best_scores: vec![Step { from: 0.3, below: 0.4, applicants: 1000 }],
             unmatched: Unmatched { applicants: 1000, first: (0..20).map(mentee).collect() },
