@@ -76,6 +76,7 @@ fn with_a_level_the_parts_still_add_up_and_without_one_it_is_no_part() {
 }
 
 /// A PDF of one page with these lines, each as a text of its own, as small as the format allows.
+#[cfg(feature = "pdf")]
 fn pdf(lines: &[&str]) -> Vec<u8> {
     let mut content = String::from("BT /F1 12 Tf 72 720 Td 14 TL ");
     for line in lines {
