@@ -44,6 +44,13 @@ pub(crate) struct ViewVectors {
     pub(crate) whole: Vec<f32>,
 }
 
+/// How near a vector comes, `0..=1`: to each part, and to each project as a whole.
+#[derive(Debug, Clone)]
+pub(crate) struct Near {
+    parts: Vec<f32>,
+    wholes: Vec<f32>,
+}
+
 impl Ground {
     /// Reads and embeds every project of `catalog`.
     pub(crate) fn new(catalog: &Catalog, embedder: &dyn Embedder) -> Result<Self> {
@@ -89,33 +96,44 @@ impl Ground {
         self.calibration.similarity(cosine)
     }
 
-    /// What words, with their vector and their field, find in the projects of `scope`.
-    pub(crate) fn find(
-        &self,
-        said: &Words,
-        vector: &[f32],
-        field: &Field,
-        scope: &Arc<Scope>,
-    ) -> Findings {
-        let mut similar = vec![0.0; scope.parts()];
-        let mut whole = Vec::with_capacity(scope.len());
+    /// How near each of `vectors` comes to the projects of `scope`. Project by project, so that the vectors of
+    /// a project are fetched from memory once for all.
+    pub(crate) fn near(&self, vectors: &[Vec<f32>], scope: &Scope) -> Vec<Near> {
         let wide = Calibration {
             unrelated: self.calibration.unrelated - WHOLE,
             same: self.calibration.same + WHOLE,
         };
-        let mut rest = similar.as_mut_slice();
-        for project in scope.projects() {
-            let vectors = &self.vectors[project];
-            let (here, after) = rest.split_at_mut(self.views[project].parts.len());
-            cosines(&vectors.parts, vector, here);
-            rest = after;
-            whole.push(wide.similarity(cosine(&vectors.whole, vector)));
+        let new = || Near { parts: vec![0.0; scope.parts()], wholes: vec![0.0; scope.len()] };
+        let mut near: Vec<Near> = vectors.iter().map(|_| new()).collect();
+        for (place, project) in scope.projects().enumerate() {
+            let of_project = &self.vectors[project];
+            for (vector, near) in vectors.iter().zip(&mut near) {
+                cosines(&of_project.parts, vector, &mut near.parts[scope.range(place)]);
+                near.wholes[place] = wide.similarity(cosine(&of_project.whole, vector));
+            }
         }
-        similar.iter_mut().for_each(|cosine| *cosine = self.calibration.similarity(*cosine));
+        for cosine in near.iter_mut().flat_map(|near| &mut near.parts) {
+            *cosine = self.calibration.similarity(*cosine);
+        }
+        near
+    }
+
+    /// What words, with how near they come and their field, find in the projects of `scope`.
+    pub(crate) fn find(
+        &self,
+        said: &Words,
+        near: Near,
+        field: &Field,
+        scope: &Arc<Scope>,
+    ) -> Findings {
         let lexical = self.lexical_shares(said, scope);
-        let fields =
-            scope.projects().map(|project| field.likeness(&self.fields[project])).collect();
-        let mut findings = Findings::new(Arc::clone(scope), similar, whole, lexical, fields);
+        let likeness = |project: usize| match field.is_known() {
+            true => field.likeness(&self.fields[project]),
+            false => 0.0,
+        };
+        let fields = scope.projects().map(likeness).collect();
+        let mut findings =
+            Findings::new(Arc::clone(scope), near.parts, near.wholes, lexical, fields);
         if said.skills.is_empty() {
             self.find_phrase(said, scope, &mut findings);
         } else {

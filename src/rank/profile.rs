@@ -240,9 +240,9 @@ impl Hearing<'_> {
         let texts: Vec<&str> = self.new.iter().map(|(_, words)| words.plain.as_str()).collect();
         let vectors = embedder.embed(&texts, Role::Query)?;
         let mut new = Vec::with_capacity(texts.len());
-        for ((key, words), vector) in self.new.drain(..).zip(vectors) {
+        for ((key, words), near) in self.new.drain(..).zip(self.ground.near(&vectors, scope)) {
             let field = Field::of_skills(&words.skills, &self.ground.telling, self.ground.lexicon);
-            let findings = self.ground.find(&words, &vector, &field, scope);
+            let findings = self.ground.find(&words, near, &field, scope);
             let weight = self.ground.telling.weigh(&words.skills, findings.touches());
             let has_field = field.is_known();
             let said = Arc::new(Said { words, findings, weight, has_field });
