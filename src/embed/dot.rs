@@ -10,7 +10,11 @@ const LANES: usize = 32;
 
 /// The cosine of two vectors of unit length.
 pub(crate) fn cosine(a: &[f32], b: &[f32]) -> f32 {
-    dot(a, b)
+    let mut cosine = [0.0];
+    if a.len() == b.len() {
+        cosines(a, b, &mut cosine);
+    }
+    cosine[0]
 }
 
 /// The cosine of `vector` with each row of `rows`: rows of its length, one after the other.
@@ -32,34 +36,50 @@ impl WithSimd for Cosines<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
+    fn with_simd<S: Simd>(self, simd: S) {
         let Self { rows, vector, cosines } = self;
         for (row, cosine) in rows.chunks_exact(vector.len()).zip(cosines) {
-            *cosine = dot(row, vector);
+            *cosine = dot(simd, row, vector);
         }
     }
 }
 
 #[inline(always)]
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut sums = [0.0f32; LANES];
-    let (a_lanes, a_rest) = a.as_chunks::<LANES>();
-    let (b_lanes, b_rest) = b.as_chunks::<LANES>();
-    for (x, y) in a_lanes.iter().zip(b_lanes) {
-        for lane in 0..LANES {
-            sums[lane] += x[lane] * y[lane];
+fn dot<S: Simd>(simd: S, a: &[f32], b: &[f32]) -> f32 {
+    let whole = a.len() / LANES * LANES;
+    let (a, a_rest) = a.split_at(whole);
+    let (b, b_rest) = b.split_at(whole);
+    // As many registers as hold the lanes; the array is as long as the narrowest processor needs it.
+    let registers = LANES / S::F32_LANES;
+    let mut sums = [simd.splat_f32s(0.0); LANES];
+    let (a, _) = S::as_simd_f32s(a);
+    let (b, _) = S::as_simd_f32s(b);
+    for (x, y) in a.chunks_exact(registers).zip(b.chunks_exact(registers)) {
+        for register in 0..registers {
+            sums[register] = simd.add_f32s(sums[register], simd.mul_f32s(x[register], y[register]));
         }
     }
-    // Halved again and again: the shape of the tree is part of the result.
-    let mut width = LANES / 2;
+    // Halved again and again, register by register and then lane by lane: the shape of the tree is part of
+    // the result, and the same however wide a register is.
+    let mut width = registers / 2;
+    while width > 0 {
+        for register in 0..width {
+            sums[register] = simd.add_f32s(sums[register], sums[register + width]);
+        }
+        width /= 2;
+    }
+    let mut lanes = [0.0f32; LANES];
+    let lanes = &mut lanes[..S::F32_LANES];
+    lanes.copy_from_slice(bytemuck::cast_slice(&sums[..1]));
+    let mut width = S::F32_LANES / 2;
     while width > 0 {
         for lane in 0..width {
-            sums[lane] += sums[lane + width];
+            lanes[lane] += lanes[lane + width];
         }
         width /= 2;
     }
     let rest: f32 = a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum();
-    sums[0] + rest
+    lanes[0] + rest
 }
 
 #[cfg(test)]
