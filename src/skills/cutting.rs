@@ -73,6 +73,7 @@ fn cut<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
     let (mut depth, mut start) = (0usize, 0);
     for (at, c) in text.char_indices() {
         match c {
+            c if c.is_ascii_alphanumeric() => {}
             '(' | '[' | '{' => depth += 1,
             ')' | ']' | '}' => depth = depth.saturating_sub(1),
             c if depth == 0 && separators.contains(&c) => {
@@ -122,7 +123,7 @@ fn joined<'a>(parts: Vec<&'a str>, whole: &'a str) -> Vec<&'a str> {
             }
             _ => out.push(part),
         }
-        examples |= phrases::opens_examples(trimmed);
+        examples |= ends.is_some() && phrases::opens_examples(trimmed);
         if ends == Some(i) {
             examples = false;
         }
@@ -142,14 +143,17 @@ fn out_is_short(text: &str) -> bool {
 fn by_words(part: &str, bullet: bool) -> Vec<&str> {
     let part = part.trim();
     let part = part.strip_prefix("and ").unwrap_or(part);
+    const JOINTS: [&str; 3] = [" and ", " + ", " & "];
+    // Most parts have nothing to be cut at, and what they say is not looked at.
     if bullet
+        || !JOINTS.iter().any(|joint| part.contains(joint))
         || phrases::opens_phrase(part)
         || phrases::closes_phrase(part)
         || phrases::requirement(part).is_some()
     {
         return vec![part];
     }
-    for joint in [" and ", " + ", " & "] {
+    for joint in JOINTS {
         let names = cut_at(part, joint);
         if names.len() > 1 && are_names(&names) {
             return names;
