@@ -2,6 +2,15 @@
 
 /// The text in one line, without characters that a terminal would obey or that hide or reorder others.
 pub fn one_line(text: &str) -> String {
+    // Nearly all texts are such lines already.
+    let shows = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
+    let bytes = text.as_bytes();
+    if bytes.iter().all(shows)
+        && text.trim_ascii().len() == text.len()
+        && !bytes.windows(2).any(|pair| pair == b"  ")
+    {
+        return text.to_owned();
+    }
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {

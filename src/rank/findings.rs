@@ -171,6 +171,7 @@ impl Findings {
     }
 
     /// What is found in the project at `place`.
+    #[inline]
     pub(crate) fn at(&self, place: usize) -> Finding<'_> {
         let begin = place.checked_sub(1).map_or(0, |before| self.credit_ends[before] as usize);
         Finding {

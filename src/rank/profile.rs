@@ -59,6 +59,7 @@ impl Claim {
     }
 
     /// What it finds in the project at `place`.
+    #[inline]
     pub(crate) fn at(&self, place: usize) -> Finding<'_> {
         self.said.findings.at(place)
     }
