@@ -130,9 +130,19 @@ impl Embedder for Transformer {
         order.sort_by_key(|&at| texts[at].len());
         let sorted: Vec<String> =
             order.iter().map(|&at| format!("{prefix}{}", texts[at])).collect();
+        // What shares a batch shares padding and the scale of quantised models, which moves its vectors a
+        // little. What a mentee says is remembered for others, so it must be embedded by itself.
+        let batch = match role {
+            Role::Query => 1,
+            Role::Passage => BATCH,
+        };
         let mut model = self.model.lock().unwrap_or_else(PoisonError::into_inner);
-        let vectors =
-            model.embed(&sorted, Some(BATCH)).map_err(|error| model_error(&self.id, error))?;
+        let mut vectors = Vec::with_capacity(texts.len());
+        for texts in sorted.chunks(batch) {
+            let embedded =
+                model.embed(texts, None).map_err(|error| model_error(&self.id, error))?;
+            vectors.extend(embedded);
+        }
         let mut result = vec![Vec::new(); texts.len()];
         for (at, mut vector) in order.into_iter().zip(vectors) {
             normalise(&mut vector);
