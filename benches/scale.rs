@@ -66,6 +66,7 @@ fn main() {
                 let ready = index.ready_for(
                     mentee,
                     &Filter::default(),
+                    NEAREST,
                     Arc::clone(&model),
                     Weights::default(),
                 );

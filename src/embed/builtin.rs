@@ -72,8 +72,11 @@ pub(super) fn info() -> ModelInfo {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cosine;
     use super::*;
+
+    fn cosine(a: &[f32], b: &[f32]) -> f32 {
+        a.iter().zip(b).map(|(a, b)| a * b).sum()
+    }
 
     fn vectors(texts: &[&str]) -> Vec<Vec<f32>> {
         Builtin::load().unwrap().embed(texts, Role::Query).unwrap()

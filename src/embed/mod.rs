@@ -3,7 +3,6 @@
 //! The rest of the library sees only [`Embedder`]; each model family has its own file.
 
 mod builtin;
-mod dot;
 mod plain_words;
 #[cfg(feature = "transformer")]
 mod prefixes;
@@ -16,7 +15,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use builtin::Builtin;
-pub(crate) use dot::{cosine, cosines};
 #[cfg(feature = "transformer")]
 pub use transformer::Transformer;
 

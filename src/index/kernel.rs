@@ -10,16 +10,16 @@ use pulp::{Arch, Simd, WithSimd};
 pub(super) const BLOCK: usize = 64;
 
 /// Components of a row.
-pub(super) type Block = [i8; BLOCK];
+pub(crate) type Block = [i8; BLOCK];
 /// Components of a query: finer than those of the rows, at no cost, since both are widened to 16 bits anyway.
 pub(super) type QueryBlock = [i16; BLOCK];
 
 /// Dot products for the processor at hand.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Kernel(Arch);
+pub(crate) struct Kernel(Arch);
 
 impl Kernel {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(Arch::new())
     }
 

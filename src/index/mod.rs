@@ -5,6 +5,7 @@
 
 mod builder;
 mod bytes;
+mod coded;
 mod exact;
 mod freeze;
 mod graph;
@@ -27,12 +28,13 @@ pub use subset::Subset;
 
 use crate::error::{Error, ErrorKind, Result};
 pub(crate) use bytes::Bytes;
+pub(crate) use coded::Coded;
 use exact::Accept;
 use graph::{Scratch, Space};
-use kernel::Kernel;
+pub(crate) use kernel::{Block, Kernel};
 use layout::Layout;
 use nearest::Scored;
-use rows::Query;
+pub(crate) use rows::Query;
 
 /// Up to so many rows for each row that a graph search holds (`ef`), comparing all of them is about as fast: on 100,000
 /// rows `benches/peers` finds a scan at 12 ns a row and a walk with `ef` 64 at 0.1 ms. Below, exact is also without loss.

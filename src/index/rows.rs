@@ -81,9 +81,22 @@ pub(super) fn encode(vector: &[f32], high: &mut [Block], low: &mut [Block]) -> (
     (scale, error.sqrt() as f32)
 }
 
+/// Writes the nearest bytes of a vector into the blocks of its row (all zero before); returns the row's scale.
+pub(super) fn encode_coarse(vector: &[f32], row: &mut [Block]) -> f32 {
+    let largest = vector.iter().fold(0.0f32, |largest, x| largest.max(x.abs()));
+    let scale = largest / LARGEST;
+    if scale <= f32::MIN_POSITIVE {
+        return 0.0;
+    }
+    for (x, code) in vector.iter().zip(row.as_flattened_mut()) {
+        *code = (x / scale).round() as i8;
+    }
+    scale
+}
+
 /// A vector that is looked for.
 #[derive(Debug, Clone)]
-pub(super) struct Query {
+pub(crate) struct Query {
     pub(super) codes: Vec<QueryBlock>,
     /// What a step of the codes is worth.
     pub(super) scale: f32,
@@ -94,7 +107,7 @@ pub(super) struct Query {
 }
 
 impl Query {
-    pub(super) fn new(vector: &[f32]) -> Self {
+    pub(crate) fn new(vector: &[f32]) -> Self {
         let blocks = blocks(vector.len());
         let mut exact = vec![[0.0f32; BLOCK]; blocks];
         exact.as_flattened_mut()[..vector.len()].copy_from_slice(vector);

@@ -19,18 +19,6 @@ impl Subset {
         subset
     }
 
-    /// Of some ids in ascending order, those that are `kept` too (all where there is nothing to keep to).
-    pub(crate) fn from_ascending(capacity: usize, ids: &[u32], kept: Option<&Self>) -> Self {
-        let mut subset = Self { words: vec![0; capacity.div_ceil(64)], capacity, count: 0 };
-        for id in ids.iter().filter(|id| kept.is_none_or(|kept| kept.contains(**id))) {
-            if let Some(word) = subset.words.get_mut(*id as usize / 64) {
-                *word |= 1 << (id % 64);
-                subset.count += 1;
-            }
-        }
-        subset
-    }
-
     /// Whether `id` is one of them.
     pub fn contains(&self, id: u32) -> bool {
         let word = self.words.get(id as usize / 64).copied().unwrap_or(0);

@@ -61,6 +61,11 @@ impl Words {
         }
     }
 
+    /// Whether they are an item of a list in which the lexicon knows nothing.
+    pub(crate) fn is_unknown_item(&self) -> bool {
+        self.understood.is_some() && self.skills.is_empty()
+    }
+
     /// A skill that running text speaks of, by the lexicon's name for it.
     pub(crate) fn topic(skill: SkillId, lexicon: &Lexicon) -> Self {
         let name = &lexicon.get(skill).name;

@@ -6,7 +6,6 @@
 use super::score::demand;
 use super::telling::Telling;
 use super::view::View;
-use crate::embed::cosine;
 use crate::skills::{Lexicon, SkillId};
 
 /// Domains that say nothing of the kind of work.
@@ -60,6 +59,11 @@ impl Field {
         Self::new(asked.chain(spoken).chain(home), telling, lexicon)
     }
 
+    /// The share of each domain of the lexicon.
+    pub(crate) fn shares(&self) -> &[f32] {
+        &self.0
+    }
+
     /// Whether any field of work is known.
     pub(crate) fn is_known(&self) -> bool {
         self.0.iter().any(|share| *share > 0.0)
@@ -67,6 +71,7 @@ impl Field {
 
     /// How alike two fields are: `0..=1`.
     pub(crate) fn likeness(&self, other: &Self) -> f32 {
-        cosine(&self.0, &other.0).clamp(0.0, 1.0)
+        let cosine: f32 = self.0.iter().zip(&other.0).map(|(a, b)| a * b).sum();
+        cosine.clamp(0.0, 1.0)
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Made once a catalog; nothing here depends on a mentee.
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::claims::Words;
@@ -12,8 +14,9 @@ use super::lexical::Lexical;
 use super::score::Emphases;
 use super::telling::Telling;
 use super::view::{Place, View};
-use crate::embed::{Calibration, Embedder, Role, cosine, cosines};
+use crate::embed::{Calibration, Embedder, Role};
 use crate::error::Result;
+use crate::index::{Coded, Query};
 use crate::model::Catalog;
 use crate::skills::{Lexicon, Reached, Relation, SkillId, words};
 
@@ -34,14 +37,10 @@ pub(crate) struct Ground {
     pub(crate) all: Arc<Scope>,
     fields: Vec<Field>,
     lexical: Lexical,
-    vectors: Vec<ViewVectors>,
-}
-
-/// The vectors of a view: those of its parts, one after the other, and that of the whole.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct ViewVectors {
-    pub(crate) parts: Vec<f32>,
-    pub(crate) whole: Vec<f32>,
+    /// Phrases that the lexicon does not know and that stand in projects of the catalog, be they here or not.
+    used: Vec<String>,
+    /// Of each project the vectors of its parts, one after the other, and that of the whole.
+    vectors: Coded,
 }
 
 /// How near a vector comes, `0..=1`: to each part, and to each project as a whole.
@@ -63,11 +62,18 @@ impl Ground {
         Ok(Self::assemble(views, vectors, telling, lexical, embedder.calibration()))
     }
 
+    /// No projects: what is known without any.
+    pub(crate) fn bare(telling: Telling, embedder: &dyn Embedder) -> Self {
+        let lexical = Lexical::of_postings(HashMap::new(), HashMap::new(), 0);
+        let vectors = Coded::new(embedder.dimensions());
+        Self::assemble(Vec::new(), vectors, telling, lexical, embedder.calibration())
+    }
+
     /// The same of projects that are understood and embedded already. What is telling and which words are rare
     /// may have been learned from more projects than these.
     pub(crate) fn assemble(
         views: Vec<View>,
-        vectors: Vec<ViewVectors>,
+        vectors: Coded,
         telling: Telling,
         lexical: Lexical,
         calibration: Calibration,
@@ -85,31 +91,55 @@ impl Ground {
             calibration,
             all: Arc::new(Scope::new((0..).zip(views.iter().map(|view| view.parts.len())))),
             lexical,
+            used: Vec::new(),
             vectors,
             views,
         }
     }
 
+    /// The same, knowing that the catalog, of which this may be a part, uses these phrases.
+    pub(crate) fn knowing(self, used: Vec<String>) -> Self {
+        Self { used, ..self }
+    }
+
+    /// Whether words that the lexicon does not know are known to stand in the catalog.
+    pub(crate) fn is_used(&self, said: &Words) -> bool {
+        !self.used.is_empty() && said.is_unknown_item() && self.used.contains(&phrase(said))
+    }
+
     /// How alike two projects are, `0..=1`, by all that each says of itself.
     pub(crate) fn alike(&self, one: usize, other: usize) -> f32 {
-        let cosine = cosine(&self.vectors[one].whole, &self.vectors[other].whole);
-        self.calibration.similarity(cosine)
+        let whole = |project: usize| self.rows(project).end;
+        self.calibration.similarity(self.vectors.cosine(whole(one), whole(other)))
+    }
+
+    /// Where the vectors of a project's parts lie; that of its whole is the next.
+    fn rows(&self, project: usize) -> Range<usize> {
+        let parts = self.all.range(project);
+        parts.start + project..parts.end + project
+    }
+
+    /// How cosines are to be read: those with the parts of a project, and those with its whole.
+    pub(crate) fn calibrations(&self) -> (Calibration, Calibration) {
+        let Calibration { unrelated, same } = self.calibration;
+        (self.calibration, Calibration { unrelated: unrelated - WHOLE, same: same + WHOLE })
     }
 
     /// How near each of `vectors` comes to the projects of `scope`. Project by project, so that the vectors of
     /// a project are fetched from memory once for all.
     pub(crate) fn near(&self, vectors: &[Vec<f32>], scope: &Scope) -> Vec<Near> {
-        let wide = Calibration {
-            unrelated: self.calibration.unrelated - WHOLE,
-            same: self.calibration.same + WHOLE,
-        };
+        let (_, wide) = self.calibrations();
         let new = || Near { parts: vec![0.0; scope.parts()], wholes: vec![0.0; scope.len()] };
         let mut near: Vec<Near> = vectors.iter().map(|_| new()).collect();
+        let queries: Vec<Query> = vectors.iter().map(|vector| Query::new(vector)).collect();
         for (place, project) in scope.projects().enumerate() {
-            let of_project = &self.vectors[project];
-            for (vector, near) in vectors.iter().zip(&mut near) {
-                cosines(&of_project.parts, vector, &mut near.parts[scope.range(place)]);
-                near.wholes[place] = wide.similarity(cosine(&of_project.whole, vector));
+            let parts = self.rows(project);
+            let whole = parts.end..parts.end + 1;
+            for (query, near) in queries.iter().zip(&mut near) {
+                self.vectors.cosines(parts.clone(), query, &mut near.parts[scope.range(place)]);
+                let cosine = &mut near.wholes[place..=place];
+                self.vectors.cosines(whole.clone(), query, cosine);
+                cosine[0] = wide.similarity(cosine[0]);
             }
         }
         for cosine in near.iter_mut().flat_map(|near| &mut near.parts) {
@@ -162,7 +192,7 @@ impl Ground {
     /// Where a phrase that the lexicon does not know stands as written.
     fn find_phrase(&self, said: &Words, scope: &Scope, findings: &mut Findings) {
         let words: Vec<String> = words(&said.text).into_iter().map(|word| word.form).collect();
-        let phrase = words.iter().fold(" ".to_owned(), |all, word| all + word + " ");
+        let phrase = phrase(said);
         let holders = self.lexical.holders(&words);
         for project in scope.projects() {
             match holders.binary_search(&(project as u32)) {
@@ -174,6 +204,11 @@ impl Ground {
             }
         }
     }
+}
+
+/// What is looked for where the lexicon does not know it: its words, folded, with a space before and after each.
+pub(crate) fn phrase(said: &Words) -> String {
+    words(&said.text).iter().fold(" ".to_owned(), |all, word| all + &word.form + " ")
 }
 
 /// The items that any of the reached skills serves, best first.
@@ -225,20 +260,16 @@ fn stands(view: &View, phrase: &str) -> (Vec<Credit>, Spoken) {
     (credits, spoken)
 }
 
-/// Embeds every part and every whole in one call, so that the model can work in batches.
-pub(crate) fn embed(views: &[View], embedder: &dyn Embedder) -> Result<Vec<ViewVectors>> {
+/// Embeds every part and every whole in one call, so that the model can work in batches: of each view its parts, then
+/// its whole.
+pub(crate) fn embed(views: &[View], embedder: &dyn Embedder) -> Result<Coded> {
     let texts: Vec<&str> = views
         .iter()
         .flat_map(|view| {
             view.parts.iter().map(|part| part.text.as_str()).chain([view.whole.as_str()])
         })
         .collect();
-    let mut vectors = embedder.embed(&texts, Role::Passage)?.into_iter();
-    Ok(views
-        .iter()
-        .map(|view| ViewVectors {
-            parts: vectors.by_ref().take(view.parts.len()).flatten().collect(),
-            whole: vectors.next().unwrap_or_default(),
-        })
-        .collect())
+    let mut coded = Coded::new(embedder.dimensions());
+    embedder.embed(&texts, Role::Passage)?.iter().for_each(|vector| coded.push(vector));
+    Ok(coded)
 }

@@ -162,6 +162,12 @@ pub(crate) fn looked_for(said: &Words, lexicon: &Lexicon) -> Vec<String> {
     found
 }
 
+/// The words by which a phrase is looked for that the lexicon does not know.
+pub(crate) fn topic_words(said: &Words) -> Vec<String> {
+    let topics = words(&said.text).into_iter().filter(|word| carries_topic(&word.form));
+    topics.map(|word| stem(&word.form)).collect()
+}
+
 /// The words of a text that can carry a topic: stems, and the names of the lexicon as one word each.
 fn terms(text: &str, lexicon: &Lexicon) -> Vec<String> {
     let mentions = lexicon.mentions(text);

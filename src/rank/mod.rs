@@ -15,6 +15,7 @@ mod parts;
 mod pick;
 pub(crate) mod profile;
 mod score;
+pub(crate) mod sketch;
 pub(crate) mod telling;
 pub(crate) mod view;
 
@@ -88,19 +89,20 @@ impl Matcher {
     /// The model cannot be run.
     pub fn new(catalog: &Catalog, embedder: Arc<dyn Embedder>, weights: Weights) -> Result<Self> {
         let ground = Ground::new(catalog, embedder.as_ref())?;
-        Ok(Self::assemble(catalog, ground, embedder, weights))
+        let ids = catalog.projects.iter().map(|project| project.id.clone()).collect();
+        Ok(Self::assemble(ids, ground, embedder, weights))
     }
 
-    /// The same of a catalog that is ready already.
+    /// The same of a catalog that is ready already, with the ids of its projects.
     pub(crate) fn assemble(
-        catalog: &Catalog,
+        ids: Vec<String>,
         ground: Ground,
         embedder: Arc<dyn Embedder>,
         weights: Weights,
     ) -> Self {
         Self {
             weights,
-            ids: catalog.projects.iter().map(|project| project.id.clone()).collect(),
+            ids,
             memory: Memory::new(&ground.all, embedder.dimensions()),
             ground,
             embedder,
@@ -160,12 +162,16 @@ impl Matcher {
     ///
     /// The model cannot be run.
     pub fn scores(&self, mentee: &Mentee, keep: &[bool]) -> Result<Vec<(usize, f64)>> {
-        let profile = self.hear(mentee)?;
-        let scored = self.score_kept(&profile, keep);
-        Ok(scored
+        Ok(self.scores_of(&self.hear(mentee)?, keep))
+    }
+
+    /// The same for a mentee who was heard.
+    pub(crate) fn scores_of(&self, profile: &Profile, keep: &[bool]) -> Vec<(usize, f64)> {
+        let scored = self.score_kept(profile, keep);
+        scored
             .iter()
             .map(|scored| (profile.scope.project(scored.place), scored.score))
-            .collect())
+            .collect()
     }
 
     /// What [`Self::rank`] says of these projects, given by their places in the catalog, in that order.

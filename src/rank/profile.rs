@@ -24,7 +24,7 @@ const REMEMBERED: usize = 32 << 20;
 /// Words with all that they find.
 #[derive(Debug)]
 pub(crate) struct Said {
-    pub(crate) words: Words,
+    pub(crate) words: Arc<Words>,
     pub(crate) findings: Findings,
     /// How telling they are: `0..=1`.
     weight: f32,
@@ -144,9 +144,7 @@ pub(crate) fn hear(
         profile.claims.push(Claim { stance, text, alias, weight, said, form });
     }
     profile.tidy();
-    for claim in profile.claims.iter().filter(|claim| claim.counts_as_text()) {
-        claim.said.findings.raise(&mut profile.closest);
-    }
+    profile.raise();
     Ok(profile)
 }
 
@@ -165,6 +163,31 @@ impl Profile {
     /// For each part of the project at `place`, the similarity of the claim that is closest to it.
     pub(crate) fn closest_to(&self, place: usize) -> &[f32] {
         &self.closest[self.scope.range(place)]
+    }
+
+    /// The same mentee among the projects of another ground, where what is rare is as rare; `vectors` has one for each
+    /// claim.
+    pub(crate) fn among(&self, ground: &Ground, vectors: &[Vec<f32>]) -> Self {
+        let scope = Arc::clone(&ground.all);
+        let near = ground.near(vectors, &scope);
+        let claims = self.claims.iter().zip(near).map(|(claim, near)| {
+            let Said { words, weight, has_field, .. } = claim.said.as_ref();
+            let field = Field::of_skills(&words.skills, &ground.telling, ground.lexicon);
+            let findings = ground.find(words, near, &field, &scope);
+            let (words, weight, has_field) = (Arc::clone(words), *weight, *has_field);
+            let said = Arc::new(Said { words, findings, weight, has_field });
+            Claim { said, ..claim.clone() }
+        });
+        let (claims, closest) = (claims.collect(), vec![0.0; scope.parts()]);
+        let mut profile = Self { scope, claims, closest, ..self.clone() };
+        profile.raise();
+        profile
+    }
+
+    fn raise(&mut self) {
+        for claim in self.claims.iter().filter(|claim| claim.counts_as_text()) {
+            claim.said.findings.raise(&mut self.closest);
+        }
     }
 
     /// Each statement once, in an order of its own: `Go, Rust` and `rust, golang, Go` are the same mentee.
@@ -244,9 +267,10 @@ impl Hearing<'_> {
         for ((key, words), near) in self.new.drain(..).zip(self.ground.near(&vectors, scope)) {
             let field = Field::of_skills(&words.skills, &self.ground.telling, self.ground.lexicon);
             let findings = self.ground.find(&words, near, &field, scope);
-            let weight = self.ground.telling.weigh(&words.skills, findings.touches());
+            let touches = findings.touches() || self.ground.is_used(&words);
+            let weight = self.ground.telling.weigh(&words.skills, touches);
             let has_field = field.is_known();
-            let said = Arc::new(Said { words, findings, weight, has_field });
+            let said = Arc::new(Said { words: Arc::new(words), findings, weight, has_field });
             if let (Some(key), Some(memory)) = (key, self.memory) {
                 memory.0.insert(key, Arc::clone(&said));
             }

@@ -16,16 +16,16 @@ use crate::model::Requirement;
 
 /// A skill that is spoken of but not asked for, or that the organisation stands for, counts this much of
 /// one that is asked for.
-const SPOKEN: f32 = 0.5;
+pub(crate) const SPOKEN: f32 = 0.5;
 /// How sure one skill alone, as telling as can be and asked for, makes a match by names or by words.
-const SURE: f32 = 0.5;
+pub(crate) const SURE: f32 = 0.5;
 /// The shares of the semantic part: each of mine against their parts closest to it, and against all of
 /// theirs; the best that any of mine finds; each item of their list, and their title, against mine closest to it.
-const NEAR: f32 = 0.16;
-const WHOLE: f32 = 0.21;
-const BEST: f32 = 0.29;
-const ITEMS: f32 = 0.27;
-const TITLE: f32 = 0.07;
+pub(crate) const NEAR: f32 = 0.16;
+pub(crate) const WHOLE: f32 = 0.21;
+pub(crate) const BEST: f32 = 0.29;
+pub(crate) const ITEMS: f32 = 0.27;
+pub(crate) const TITLE: f32 = 0.07;
 /// How much an item counts that names the project's own software, which nobody is asked to know beforehand.
 const OWN: f32 = 0.1;
 
@@ -50,7 +50,7 @@ pub(crate) fn demand(requirement: Requirement) -> f32 {
 }
 
 /// How much of an item a claim of this stance fulfils: who wants to learn it does not have it yet.
-fn fulfils(stance: Stance) -> f32 {
+pub(crate) fn fulfils(stance: Stance) -> f32 {
     match stance {
         Stance::Have => 1.0,
         Stance::Learn => 0.4,

@@ -16,7 +16,7 @@ pub(crate) const SENTENCE: f32 = 2.0;
 const NOT_UNDERSTOOD: f32 = 0.4;
 
 /// The weight of each skill within one catalog.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Telling(Vec<f32>);
 
 impl Telling {
@@ -25,7 +25,7 @@ impl Telling {
     }
 
     /// The weights within a catalog of so many projects, of which so many ask for each skill.
-    pub(crate) fn of_counts(projects: usize, asked_by: &[usize], lexicon: &Lexicon) -> Self {
+    pub(crate) fn of_counts(projects: usize, asked_by: &[u32], lexicon: &Lexicon) -> Self {
         let asked_by = asked_by.iter().map(|count| *count as f32).collect();
         Self::weigh_counts(projects as f32, asked_by, &known(lexicon))
     }

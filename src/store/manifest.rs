@@ -10,7 +10,7 @@ use super::damaged;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The version of the folder's format that this program writes, and the only one that it reads.
-pub(super) const FORMAT_VERSION: u32 = 1;
+pub(super) const FORMAT_VERSION: u32 = 2;
 pub(super) const NAME: &str = "manifest.json";
 /// Larger manifests are refused before they are read.
 const LARGEST: u64 = 64 << 20;
@@ -61,7 +61,7 @@ pub struct SourceEntry {
 /// A file of an index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FileEntry {
-    /// What it holds: `projects`, `table`, `words` or `vectors`.
+    /// What it holds: `texts`, `numbers`, `table`, `words`, `uses` or `sketches`.
     pub kind: String,
     /// Its name within the folder.
     pub name: String,
@@ -126,7 +126,7 @@ impl Manifest {
         let text = self.text()?;
         let path = folder.join(NAME);
         let failed = |error| Error::io(&path, error);
-        let mut file = super::build::temporary(folder)?;
+        let mut file = super::files::temporary(folder)?;
         file.write_all(&text).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
         file.persist(&path).map_err(|error| failed(error.error))?;

@@ -1,22 +1,30 @@
 //! An index of a catalog on disk: projects understood and embedded once, and the few that a mentee may get found at once.
 //!
-//! A folder with a manifest (`manifest`), the projects one after the other (`records`), what is known of each of them
-//! and which words and skills they use (`tables`), and the vectors of their texts ([`crate::index`]). `build` writes it
-//! and `candidates` chooses from it; the ranking itself is that of [`crate::rank`].
+//! A folder with a manifest (`manifest`), the projects one after the other (`records`), where each lies and what it is
+//! filtered by (`tables`), which words it uses (`postings`), and all of them at a glance (`sketch`). `build` writes it,
+//! of what `made` makes of each project; `scan` and `candidates` choose from it, and `ready` hands over what was chosen.
+//! The ranking itself is that of [`crate::rank`].
 
 mod build;
 mod candidates;
+mod files;
+mod made;
 mod manifest;
 mod open;
+mod postings;
+mod ready;
 mod records;
+mod scan;
 mod sections;
+mod sketch;
 mod tables;
 #[cfg(test)]
 mod tests;
 
 pub use build::{Changes, build};
 pub use manifest::{FileEntry, Manifest, ModelEntry, SourceEntry};
-pub use open::{CatalogIndex, Ready};
+pub use open::CatalogIndex;
+pub use ready::Ready;
 
 use crate::error::{Error, ErrorKind};
 

@@ -1,30 +1,27 @@
-//! An index that is open: checked, mapped, and made into a catalog and a matcher for whom it is asked for.
+//! An index that is open: checked, mapped, and read project by project.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::files::{self, hash};
 use super::manifest::{FileEntry, Manifest};
-use super::records::{self, Record, digest};
+use super::postings::{Postings, Uses};
+use super::records::{self, Digest, digest};
 use super::sections::Sections;
-use super::tables::{Postings, Table};
-use super::{build, candidates, damaged};
-use crate::embed::{Embedder, Role};
+use super::sketch::Sketches;
+use super::tables::Table;
+use super::{build, damaged};
+use crate::embed::Embedder;
 use crate::error::Result;
-use crate::index::{Bytes, Subset, VectorIndex};
-use crate::model::{Catalog, CatalogSource, Mentee};
-use crate::rank::claims::Words;
-use crate::rank::ground::Ground;
-use crate::rank::lexical::{Lexical, Usage, looked_for};
-use crate::rank::profile::words_of;
+use crate::index::{Bytes, Coded};
+use crate::model::Project;
+use crate::rank::lexical::Usage;
 use crate::rank::telling::Telling;
-use crate::rank::{Filter, Matcher, Weights};
-use crate::skills::Lexicon;
-
-/// Up to so many projects, all of them are ranked: choosing some first would save nothing.
-const RANK_ALL: usize = 2_000;
+use crate::rank::view::View;
+use crate::skills::{Lexicon, words};
 
 /// An index of a catalog, open.
 #[derive(Debug)]
@@ -33,23 +30,20 @@ pub struct CatalogIndex {
     manifest: Manifest,
     pub(super) table: Table,
     pub(super) postings: Postings,
-    pub(super) vectors: VectorIndex,
-    projects: Bytes,
+    pub(super) uses: Uses,
+    pub(super) sketches: Sketches,
+    texts: Records,
+    numbers: Records,
     /// How the catalog uses words.
     pub(super) usage: Usage,
-}
-
-/// Projects of an index ready to be matched: all of them, or those that may be the best for someone.
-pub struct Ready {
-    /// The projects, in the order of the whole catalog.
-    pub catalog: Catalog,
-    /// Ranks them as it would among all.
-    pub matcher: Matcher,
+    pub(super) telling: Telling,
+    /// The items that projects ask for, folded; made when first needed.
+    folded: OnceLock<Vec<String>>,
 }
 
 impl CatalogIndex {
-    /// Opens the index in `folder`. Everything is compared with its digest, the projects' own texts and vectors when
-    /// they are read.
+    /// Opens the index in `folder`. Everything is compared with its digest, the projects' own texts and numbers when
+    /// they are first read.
     ///
     /// # Errors
     ///
@@ -61,38 +55,36 @@ impl CatalogIndex {
                 damaged("the index was built with another lexicon of skills").at_path(folder)
             );
         }
-        let map = |kind: &str| -> Result<(Bytes, PathBuf, &FileEntry)> {
-            let entry = manifest.file(kind)?;
-            let path = folder.join(&entry.name);
-            let bytes = Bytes::mapped(&path)?;
-            if bytes.len() as u64 != entry.bytes {
-                let wrong =
-                    format!("the file has {} bytes and should have {}", bytes.len(), entry.bytes);
-                return Err(damaged(wrong).at_path(&path));
-            }
-            Ok((bytes, path, entry))
+        let table = Table::new(arrays(folder, &manifest, files::TABLE, Table::ARRAYS)?)?;
+        let postings = Postings(arrays(folder, &manifest, files::WORDS, Postings::ARRAYS)?);
+        let uses = Uses(arrays(folder, &manifest, files::USES, Uses::ARRAYS)?);
+        let sketches =
+            Sketches::new(arrays(folder, &manifest, files::SKETCHES, Sketches::ARRAYS)?);
+        let projects = manifest.projects;
+        let records = |kind: &str| -> Result<Records> {
+            let seen = (0..projects.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+            Ok(Records { bytes: map(folder, manifest.file(kind)?)?, seen })
         };
-        let whole = |kind: &str| -> Result<(Bytes, PathBuf)> {
-            let (bytes, path, entry) = map(kind)?;
-            if hash(&bytes).to_hex().as_str() != entry.digest {
-                return Err(
-                    damaged("the file is damaged: its digest does not match").at_path(&path)
-                );
-            }
-            Ok((bytes, path))
-        };
-        let (bytes, path) = whole(build::TABLE)?;
-        let table = Table::new(Sections::open(bytes, &path, Table::ARRAYS)?)?;
-        let (bytes, path) = whole(build::WORDS)?;
-        let postings = Postings(Sections::open(bytes, &path, Postings::ARRAYS)?);
-        let vectors = VectorIndex::open(&folder.join(&manifest.file(build::VECTORS)?.name))?;
-        let (projects, ..) = map(build::PROJECTS)?;
-        let counts = [table.len(), vectors.len(), table.facts().len(), table.lengths().len()];
-        if counts.iter().any(|count| *count != manifest.projects) {
+        let (texts, numbers) = (records(files::TEXTS)?, records(files::NUMBERS)?);
+        let lexicon = Lexicon::builtin();
+        let counts = [table.len(), sketches.len(), table.facts().len(), table.lengths().len()];
+        let skills = lexicon.iter().count();
+        if counts.iter().any(|count| *count != projects) || postings.asked().len() != skills {
             return Err(damaged("the files of the index contradict each other").at_path(folder));
         }
-        let usage = Usage::new(table.lengths());
-        Ok(Self { folder: folder.to_owned(), manifest, table, postings, vectors, projects, usage })
+        Ok(Self {
+            folder: folder.to_owned(),
+            usage: Usage::new(table.lengths()),
+            telling: Telling::of_counts(projects, postings.asked(), lexicon),
+            manifest,
+            table,
+            postings,
+            uses,
+            sketches,
+            texts,
+            numbers,
+            folded: OnceLock::new(),
+        })
     }
 
     /// What it says of itself.
@@ -118,187 +110,94 @@ impl CatalogIndex {
         Err(damaged(wrong).at_path(&self.folder))
     }
 
-    /// Compares every project with its digest, which otherwise happens as they are read.
+    /// Compares with its digest all that is otherwise compared as it is read.
     ///
     /// # Errors
     ///
-    /// One is damaged.
+    /// Something is damaged.
     pub fn check_projects(&self) -> Result<()> {
-        (0..self.table.len() as u32)
-            .into_par_iter()
-            .try_for_each(|project| self.record_bytes(project).map(|_| ()))
+        (0..self.table.len() as u32).into_par_iter().try_for_each(|project| {
+            self.text_bytes(project)?;
+            self.number_bytes(project).map(|_| ())
+        })
     }
 
-    /// All projects, ready to be matched with anyone.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::check_model`]; or a project is damaged.
-    pub fn ready(&self, embedder: Arc<dyn Embedder>, weights: Weights) -> Result<Ready> {
-        self.check_model(embedder.as_ref())?;
-        let all: Vec<u32> = (0..self.manifest.projects as u32).collect();
-        // Whatever is said later, every word of theirs may be looked for.
-        let mut words: Vec<String> = Vec::new();
-        for project in &all {
-            words.extend(self.table.words(*project)?.into_keys());
-        }
-        self.assemble(&all, words, embedder, weights)
+    /// Reads a project and all that was understood of it.
+    pub(super) fn text(&self, project: u32) -> Result<(Project, View)> {
+        records::read_text(self.text_bytes(project)?)
     }
 
-    /// The projects that may be among the best for a mentee, of those that `filter` lets through.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::ready`].
-    pub fn ready_for(
-        &self,
-        mentee: &Mentee,
-        filter: &Filter,
-        embedder: Arc<dyn Embedder>,
-        weights: Weights,
-    ) -> Result<Ready> {
-        self.check_model(embedder.as_ref())?;
-        let kept = self.kept(filter);
-        if kept.as_ref().map_or(self.manifest.projects, Subset::count) > RANK_ALL {
-            return self.choose_for(mentee, filter, embedder, weights);
-        }
-        let said = words_of(mentee, Lexicon::builtin());
-        let chosen: Vec<u32> = match &kept {
-            Some(kept) => kept.iter().collect(),
-            None => (0..self.manifest.projects as u32).collect(),
+    /// The bytes of a project's text, compared with their digest.
+    pub(super) fn text_bytes(&self, project: u32) -> Result<&[u8]> {
+        self.texts.get(project, self.table.text(project)).ok_or_else(|| self.wrong(project))
+    }
+
+    /// Reads what is scored of a project; its vectors are added to `vectors`.
+    pub(super) fn numbers(&self, project: u32, vectors: &mut Coded) -> Result<View> {
+        records::read_numbers(self.number_bytes(project)?, vectors)
+    }
+
+    /// The bytes of a project's numbers, compared with their digest.
+    pub(super) fn number_bytes(&self, project: u32) -> Result<&[u8]> {
+        self.numbers.get(project, self.table.numbers(project)).ok_or_else(|| self.wrong(project))
+    }
+
+    fn wrong(&self, project: u32) -> crate::Error {
+        damaged(format!("project {project} of the index is damaged")).at_path(&self.folder)
+    }
+
+    /// The items that projects ask for, each folded, with a space before and after each word.
+    pub(super) fn folded_items(&self) -> &[String] {
+        let fold = |number: usize| {
+            let words = words(self.sketches.item(number));
+            words.iter().fold(" ".to_owned(), |all, word| all + &word.form + " ")
         };
-        self.assemble(&chosen, words_looked_for(&said), embedder, weights)
-    }
-
-    /// The same for any number of projects.
-    pub(super) fn choose_for(
-        &self,
-        mentee: &Mentee,
-        filter: &Filter,
-        embedder: Arc<dyn Embedder>,
-        weights: Weights,
-    ) -> Result<Ready> {
-        let said = words_of(mentee, Lexicon::builtin());
-        let texts: Vec<&str> = said.iter().map(|words| words.plain.as_str()).collect();
-        let vectors = embedder.embed(&texts, Role::Query)?;
-        let chosen = candidates::choose(self, &said, &vectors, self.kept(filter).as_ref())?;
-        self.assemble(&chosen, words_looked_for(&said), embedder, weights)
-    }
-
-    /// The projects that a filter lets through; `None` where that is all.
-    fn kept(&self, filter: &Filter) -> Option<Subset> {
-        if *filter == Filter::default() {
-            return None;
-        }
-        let lets_through: Vec<bool> = self
-            .table
-            .distinct
-            .iter()
-            .map(|(org, term, maturity)| {
-                filter.lets_through(org.as_deref(), term.as_deref(), *maturity)
-            })
-            .collect();
-        let facts = self.table.facts();
-        let keep =
-            |project: usize| lets_through.get(facts[project] as usize).copied().unwrap_or(false);
-        Some(Subset::from_fn(facts.len(), keep))
-    }
-
-    /// Reads some projects (ascending) and makes them ready for these words to be looked for in them.
-    fn assemble(
-        &self,
-        chosen: &[u32],
-        mut words: Vec<String>,
-        embedder: Arc<dyn Embedder>,
-        weights: Weights,
-    ) -> Result<Ready> {
-        let records: Vec<Record> = chosen
-            .par_iter()
-            .with_min_len(64)
-            .map(|project| self.record(*project))
-            .collect::<Result<_>>()?;
-        let (mut postings, mut rarity) = (HashMap::new(), HashMap::new());
-        words.sort_unstable();
-        words.dedup();
-        for word in words {
-            let (projects, times) = self.postings.word(&word);
-            if projects.is_empty() {
-                continue;
-            }
-            let rare = self.usage.rarity(projects.len());
-            postings.insert(word.clone(), self.among(chosen, projects, times, rare));
-            rarity.insert(word, rare);
-        }
-        let lexicon = Lexicon::builtin();
-        let asked_by: Vec<usize> =
-            lexicon.iter().map(|(skill, _)| self.postings.asked(skill).len()).collect();
-        let telling = Telling::of_counts(self.manifest.projects, &asked_by, lexicon);
-        let lexical = Lexical::of_postings(postings, rarity, chosen.len());
-        let mut catalog = Catalog {
-            sources: self
-                .manifest
-                .sources
-                .iter()
-                .map(|source| CatalogSource {
-                    path: source.path.clone(),
-                    projects: source.projects,
-                })
-                .collect(),
-            ..Catalog::default()
-        };
-        let (mut views, mut vectors) = (Vec::new(), Vec::new());
-        for record in records {
-            catalog.projects.push(record.project);
-            views.push(record.view);
-            vectors.push(record.vectors);
-        }
-        let ground = Ground::assemble(views, vectors, telling, lexical, embedder.calibration());
-        let matcher = Matcher::assemble(&catalog, ground, embedder, weights);
-        Ok(Ready { catalog, matcher })
-    }
-
-    /// Of the projects that use a word, those that were chosen: their places among these, and the word's weights.
-    fn among(
-        &self,
-        chosen: &[u32],
-        projects: &[u32],
-        times: &[f32],
-        rarity: f32,
-    ) -> Vec<(u32, f32)> {
-        let lengths = self.table.lengths();
-        let mut from = 0;
-        let mut found = Vec::new();
-        for (place, project) in (0u32..).zip(chosen) {
-            from += projects[from..].partition_point(|other| other < project);
-            if projects.get(from) == Some(project) {
-                let times = times.get(from).copied().unwrap_or(0.0);
-                let length = lengths.get(*project as usize).copied().unwrap_or(0.0);
-                found.push((place, self.usage.weight(rarity, times, length)));
-            }
-        }
-        found
-    }
-
-    /// Reads a project.
-    pub(super) fn record(&self, project: u32) -> Result<Record> {
-        records::read(self.record_bytes(project)?, self.manifest.model.dimensions)
-    }
-
-    /// The bytes of a project's record, compared with their digest.
-    pub(super) fn record_bytes(&self, project: u32) -> Result<&[u8]> {
-        let wrong =
-            || damaged(format!("project {project} of the index is damaged")).at_path(&self.folder);
-        let (range, expected) = self.table.record(project).ok_or_else(wrong)?;
-        let bytes = self.projects.get(range).ok_or_else(wrong)?;
-        if digest(bytes) != expected { Err(wrong()) } else { Ok(bytes) }
+        self.folded.get_or_init(|| (0..self.sketches.items()).map(fold).collect())
     }
 }
 
-fn words_looked_for(said: &[Words]) -> Vec<String> {
-    said.iter().flat_map(|said| looked_for(said, Lexicon::builtin())).collect()
+/// A file of records, each compared with its digest when it is read for the first time.
+#[derive(Debug)]
+struct Records {
+    bytes: Bytes,
+    /// One bit a record: whether it was compared.
+    seen: Vec<AtomicU64>,
 }
 
-/// The digest of a file, by all processors.
-pub(super) fn hash(bytes: &[u8]) -> blake3::Hash {
-    blake3::Hasher::new().update_rayon(bytes).finalize()
+impl Records {
+    /// The bytes at a place; `None` where they are not what was written.
+    fn get(&self, number: u32, place: Option<(std::ops::Range<usize>, Digest)>) -> Option<&[u8]> {
+        let (range, expected) = place?;
+        let bytes = self.bytes.get(range)?;
+        let (seen, bit) = (self.seen.get(number as usize / 64)?, 1 << (number % 64));
+        if seen.load(Ordering::Relaxed) & bit == 0 {
+            if digest(bytes) != expected {
+                return None;
+            }
+            seen.fetch_or(bit, Ordering::Relaxed);
+        }
+        Some(bytes)
+    }
+}
+
+/// Maps a file that is as long as the manifest says.
+fn map(folder: &Path, entry: &FileEntry) -> Result<Bytes> {
+    let path = folder.join(&entry.name);
+    let bytes = Bytes::mapped(&path)?;
+    if bytes.len() as u64 != entry.bytes {
+        let wrong = format!("the file has {} bytes and should have {}", bytes.len(), entry.bytes);
+        return Err(damaged(wrong).at_path(&path));
+    }
+    Ok(bytes)
+}
+
+/// Maps a file of arrays and compares it with its digest.
+fn arrays(folder: &Path, manifest: &Manifest, kind: &str, count: usize) -> Result<Sections> {
+    let entry = manifest.file(kind)?;
+    let path = folder.join(&entry.name);
+    let bytes = map(folder, entry)?;
+    if hash(&bytes).to_hex().as_str() != entry.digest {
+        return Err(damaged("the file is damaged: its digest does not match").at_path(&path));
+    }
+    Sections::open(bytes, &path, count)
 }

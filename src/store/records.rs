@@ -1,12 +1,14 @@
-//! A project as the index keeps it: its text, what was understood of it, its words, and the vectors of its parts.
+//! What the index keeps of a project: its text, which is read when there is something to tell, and its numbers, from
+//! which it is scored.
 
 use serde::{Deserialize, Serialize};
 
 use super::damaged;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::Project;
-use crate::rank::ground::ViewVectors;
-use crate::rank::view::View;
+use crate::index::Coded;
+use crate::model::{Level, Project, Requirement};
+use crate::rank::view::{Asked, Part, Place, Spoken, View};
+use crate::skills::{Reached, SkillId};
 
 /// Digests within an index are cut to this: as a name for one of a million texts it is enough.
 pub(super) type Digest = [u8; 16];
@@ -16,57 +18,90 @@ pub(super) fn digest(bytes: &[u8]) -> Digest {
     std::array::from_fn(|at| whole.as_bytes()[at])
 }
 
-/// A project, understood and embedded.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Record {
-    pub(super) project: Project,
-    pub(super) view: View,
-    pub(super) vectors: ViewVectors,
+/// The bytes of a project's text.
+pub(super) fn write_text(project: &Project, view: &View) -> Result<Vec<u8>> {
+    to_bytes(&(project, view))
 }
 
-/// What of it is no number.
-#[derive(Serialize, Deserialize)]
-struct Text {
-    project: Project,
-    view: View,
+pub(super) fn read_text(bytes: &[u8]) -> Result<(Project, View)> {
+    from_bytes(bytes)
 }
 
-/// The bytes of a record: the length of the text, the text, and the vectors, little endian.
-pub(super) fn write(project: &Project, view: &View, vectors: &ViewVectors) -> Result<Vec<u8>> {
-    #[derive(Serialize)]
-    struct Borrowed<'a> {
-        project: &'a Project,
-        view: &'a View,
-    }
-    let text = to_bytes(&Borrowed { project, view })?;
-    let mut bytes = (text.len() as u32).to_le_bytes().to_vec();
-    bytes.extend(text);
-    for value in vectors.parts.iter().chain(&vectors.whole) {
-        bytes.extend(value.to_le_bytes());
-    }
+/// What is scored of a view: all but its words.
+#[derive(Debug, Serialize, Deserialize)]
+struct Outline {
+    asked: Vec<(Vec<SkillId>, Requirement, Option<Level>, Option<u16>)>,
+    spoken: Vec<(SkillId, u32, bool)>,
+    home: Vec<Reached>,
+    own: Vec<SkillId>,
+    /// How many parts there are beside the title and the items.
+    rest: usize,
+}
+
+/// The bytes of a project's numbers: the length of its outline, the outline, and for each of its vectors (its parts, its
+/// whole) the scale and then the codes, little endian.
+pub(super) fn write_numbers(view: &View, vectors: &Coded) -> Result<Vec<u8>> {
+    let asked = view.asked.iter();
+    let spoken = view.spoken.iter();
+    let outline = to_bytes(&Outline {
+        asked: asked.map(|a| (a.skills.clone(), a.requirement, a.level, a.alternative)).collect(),
+        spoken: spoken.map(|(skill, s)| (*skill, s.times, s.in_title)).collect(),
+        home: view.home.clone(),
+        own: view.own.clone(),
+        rest: view.parts.len() - 1 - view.asked.len(),
+    })?;
+    let mut bytes = (outline.len() as u32).to_le_bytes().to_vec();
+    bytes.extend(outline);
+    let (codes, scales) = vectors.raw(0..vectors.len());
+    scales.iter().for_each(|scale| bytes.extend(scale.to_le_bytes()));
+    bytes.extend_from_slice(bytemuck::cast_slice(codes));
     Ok(bytes)
 }
 
-/// Reads a record whose vectors have so many floats.
-pub(super) fn read(bytes: &[u8], dims: usize) -> Result<Record> {
-    let (text, floats) = cut(bytes)?;
-    let Text { project, view } = from_bytes(text)?;
-    let floats: Vec<f32> =
-        floats.as_chunks::<4>().0.iter().map(|x| f32::from_le_bytes(*x)).collect();
-    if floats.len() != (view.parts.len() + 1) * dims {
+/// A view without words; its vectors are added to `vectors`.
+pub(super) fn read_numbers(bytes: &[u8], vectors: &mut Coded) -> Result<View> {
+    let short = || damaged("a project ends within its numbers");
+    let (length, rest) = bytes.split_first_chunk::<4>().ok_or_else(short)?;
+    let (outline, rest) =
+        rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or_else(short)?;
+    let outline: Outline = from_bytes(outline)?;
+    let mut parts = Vec::with_capacity(1 + outline.asked.len() + outline.rest);
+    let mut add = |place: Place, count: usize| {
+        let part = Part { place, text: String::new(), line: 0, folded: String::new() };
+        parts.resize(parts.len() + count, part);
+    };
+    // As many as there are bytes for: the sum is compared below.
+    add(Place::Title, 1);
+    add(Place::Skill, outline.asked.len());
+    add(Place::Description, outline.rest.min(rest.len()));
+    let (scales, codes) = rest.split_at_checked(4 * (parts.len() + 1)).ok_or_else(short)?;
+    let scales = scales.as_chunks::<4>().0.iter().map(|scale| f32::from_le_bytes(*scale));
+    if !vectors.extend(bytemuck::cast_slice(codes), scales) {
         return Err(damaged("a project's vectors are not all there"));
     }
-    let (parts, whole) = floats.split_at(view.parts.len() * dims);
-    let vectors = ViewVectors { parts: parts.to_vec(), whole: whole.to_vec() };
-    Ok(Record { project, view, vectors })
-}
-
-fn cut(bytes: &[u8]) -> Result<(&[u8], &[u8])> {
-    let cut = || {
-        let (length, rest) = bytes.split_first_chunk::<4>()?;
-        rest.split_at_checked(u32::from_le_bytes(*length) as usize)
+    let asked = |(skills, requirement, level, alternative)| Asked {
+        text: String::new(),
+        skills,
+        alias: false,
+        whole: false,
+        requirement,
+        level,
+        alternative,
+        line: 0,
     };
-    cut().ok_or_else(|| damaged("a project ends within its text"))
+    let spoken = |(skill, times, in_title)| {
+        (skill, Spoken { text: String::new(), line: 0, times, in_title })
+    };
+    Ok(View {
+        asked: outline.asked.into_iter().map(asked).collect(),
+        spoken: outline.spoken.into_iter().map(spoken).collect(),
+        home: outline.home,
+        own: outline.own,
+        org: String::new(),
+        line: 0,
+        parts,
+        whole: String::new(),
+    })
 }
 
 pub(super) fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>> {

@@ -84,3 +84,8 @@ impl Sections {
         }
     }
 }
+
+/// Where each of several things begins that end there, and where the last one ends.
+pub(super) fn from_zero(ends: &[u64]) -> Vec<u64> {
+    std::iter::once(0).chain(ends.iter().copied()).collect()
+}

@@ -49,7 +49,7 @@ fn an_index_answers_as_its_catalog_does() {
         let matcher = Matcher::new(&catalog, Arc::clone(&MODEL), Weights::default()).unwrap();
         let plain = matcher.rank(&mentee(), 20, &filter.keep(&catalog)).unwrap();
         let Ready { catalog: some, matcher } =
-            index.ready_for(&mentee(), &filter, Arc::clone(&MODEL), Weights::default()).unwrap();
+            index.ready_for(&mentee(), &filter, 20, Arc::clone(&MODEL), Weights::default()).unwrap();
         let indexed = matcher.rank(&mentee(), 20, &[]).unwrap();
         assert_eq!(told(&indexed, &some), told(&plain, &catalog));
         let Ready { catalog: all, matcher } =
@@ -57,20 +57,6 @@ fn an_index_answers_as_its_catalog_does() {
         let indexed = matcher.rank(&mentee(), 20, &filter.keep(&all)).unwrap();
         assert_eq!(told(&indexed, &all), told(&plain, &catalog));
     }
-}
-
-#[test]
-fn candidates_are_ranked_as_among_all() {
-    let folder = tempfile::tempdir().unwrap();
-    build_in(folder.path(), &catalog::builtin());
-    let index = CatalogIndex::open(folder.path()).unwrap();
-    let all = index.ready(Arc::clone(&MODEL), Weights::default()).unwrap();
-    let some =
-        index.choose_for(&mentee(), &Filter::default(), Arc::clone(&MODEL), Weights::default());
-    let some = some.unwrap();
-    let best =
-        |ready: &Ready| told(&ready.matcher.rank(&mentee(), 5, &[]).unwrap(), &ready.catalog);
-    assert_eq!(best(&some), best(&all));
 }
 
 #[test]
@@ -118,7 +104,7 @@ fn a_build_that_dies_leaves_the_old_index_whole() {
     for (name, bytes) in files(other.path()).iter().filter(|(name, _)| name.ends_with(".bin")) {
         fs::write(folder.path().join(name), bytes).unwrap();
     }
-    fs::write(folder.path().join(format!("{}left", build::TEMPORARY)), "half").unwrap();
+    fs::write(folder.path().join(format!("{}left", files::TEMPORARY)), "half").unwrap();
     let index = CatalogIndex::open(folder.path()).unwrap();
     assert_eq!(index.manifest().projects, 18);
     index.check_projects().unwrap();
@@ -138,6 +124,7 @@ fn every_flipped_byte_and_every_truncation_is_refused() {
         let ready = index.ready_for(
             &mentee(),
             &Filter::default(),
+            5,
             Arc::clone(&MODEL),
             Weights::default(),
         )?;
@@ -170,9 +157,9 @@ fn another_model_or_version_or_a_foreign_folder_is_refused() {
     build_in(folder.path(), &catalog::builtin());
     let path = folder.path().join(manifest::NAME);
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace("\"format_version\": 1", "\"format_version\": 2")).unwrap();
+    fs::write(&path, text.replace("\"format_version\": 2", "\"format_version\": 3")).unwrap();
     let error = CatalogIndex::open(folder.path()).unwrap_err().to_string();
-    assert!(error.contains("format version 2") && error.contains("version 1"), "{error}");
+    assert!(error.contains("format version 3") && error.contains("version 2"), "{error}");
     fs::write(&path, &text).unwrap();
     let index = CatalogIndex::open(folder.path()).unwrap();
     let error = index.check_model(&Other).unwrap_err().to_string();

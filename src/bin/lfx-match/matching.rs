@@ -21,11 +21,17 @@ use super::output::Terminal;
 
 /// How many projects are shown where nothing else is asked for.
 const TOP: usize = 5;
+/// Of an index, so many of the best projects are there to pick a few from.
+const CHOICE: usize = 200;
 
 pub(crate) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     read_stdin_once(args.ranking.catalog.iter().chain(&args.resume))?;
     let mentee = mentee(args)?;
-    let ground = Ground::prepare(&args.ranking, Some(&mentee), terminal)?;
+    let looked_at = match args.pick {
+        Some(count) => CHOICE.max(count),
+        None => args.top.unwrap_or(TOP),
+    };
+    let ground = Ground::prepare(&args.ranking, Some((&mentee, looked_at)), terminal)?;
     let mut report = match args.pick {
         Some(count) => {
             let portfolio = ground.matcher.pick(&mentee, count, &ground.keep)?;
@@ -110,10 +116,10 @@ pub(crate) struct Ground {
 }
 
 impl Ground {
-    /// Of an index, only what may be among the best for `mentee`, where one is given.
+    /// Of an index, only so many of the best for `mentee`, where one is given.
     pub(crate) fn prepare(
         args: &RankingArgs,
-        mentee: Option<&Mentee>,
+        mentee: Option<(&Mentee, usize)>,
         terminal: &Terminal,
     ) -> Result<Self, Failure> {
         let weights = weights(args.weights.as_deref())?;
@@ -143,7 +149,7 @@ impl Ground {
         folder: &Path,
         args: &RankingArgs,
         weights: Weights,
-        mentee: Option<&Mentee>,
+        mentee: Option<(&Mentee, usize)>,
         terminal: &Terminal,
     ) -> Result<Self, Failure> {
         let index = CatalogIndex::open(folder)?;
@@ -152,7 +158,9 @@ impl Ground {
         say_what_was_wrong(manifest.flaws, terminal);
         let filter = filter(args);
         let Ready { catalog, matcher } = match mentee {
-            Some(mentee) => index.ready_for(mentee, &filter, Arc::clone(&embedder), weights)?,
+            Some((mentee, count)) => {
+                index.ready_for(mentee, &filter, count, Arc::clone(&embedder), weights)?
+            }
             None => index.ready(Arc::clone(&embedder), weights)?,
         };
         let keep = filter.keep(&catalog);

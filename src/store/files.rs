@@ -1,0 +1,129 @@
+//! The files of an index: how they are named, written so that nobody ever sees half of one, and tidied up.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::manifest::{self, FileEntry, Manifest};
+use crate::error::{Error, ErrorKind, Result};
+
+pub(super) const TEXTS: &str = "texts";
+pub(super) const NUMBERS: &str = "numbers";
+pub(super) const TABLE: &str = "table";
+pub(super) const WORDS: &str = "words";
+pub(super) const USES: &str = "uses";
+pub(super) const SKETCHES: &str = "sketches";
+const KINDS: [&str; 6] = [TEXTS, NUMBERS, TABLE, WORDS, USES, SKETCHES];
+/// What files begin with that are not in place yet.
+pub(super) const TEMPORARY: &str = ".lfx-match-";
+const EXTENSION: &str = ".bin";
+
+/// Refuses a folder that holds something else than an index or what a build has left of one.
+pub(super) fn refuse_foreign(folder: &Path) -> Result<()> {
+    let is_foreign = |entry: std::io::Result<fs::DirEntry>| {
+        entry.is_ok_and(|entry| !is_ours(&entry.file_name().to_string_lossy()))
+    };
+    match fs::read_dir(folder) {
+        Ok(mut entries) => {
+            if entries.any(is_foreign) && !folder.join(manifest::NAME).exists() {
+                let wrong = "the folder holds something else than an index";
+                return Err(Error::new(ErrorKind::Input, wrong)
+                    .at_path(folder)
+                    .with_help("name a folder that is empty or not there"));
+            }
+            Ok(())
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Error::io(folder, error)),
+    }
+}
+
+/// Whether a file is one that a build has left.
+fn is_ours(name: &str) -> bool {
+    let finished = |kind: &&str| {
+        let rest = name.strip_prefix(*kind).and_then(|rest| rest.strip_prefix('-'));
+        rest.and_then(|rest| rest.strip_suffix(EXTENSION)).is_some_and(|digits| {
+            digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_hexdigit())
+        })
+    };
+    name.starts_with(TEMPORARY) || KINDS.iter().any(finished)
+}
+
+/// A file that is written piece by piece.
+pub(super) struct Growing<'a> {
+    folder: &'a Path,
+    file: std::io::BufWriter<NamedTempFile>,
+    hasher: blake3::Hasher,
+    /// How long it is.
+    pub(super) end: u64,
+}
+
+impl<'a> Growing<'a> {
+    pub(super) fn new(folder: &'a Path) -> Result<Self> {
+        let file = std::io::BufWriter::with_capacity(1 << 20, temporary(folder)?);
+        Ok(Self { folder, file, hasher: blake3::Hasher::new(), end: 0 })
+    }
+
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<()> {
+        self.file.write_all(bytes).map_err(|error| Error::io(self.folder, error))?;
+        self.hasher.update(bytes);
+        self.end += bytes.len() as u64;
+        Ok(())
+    }
+
+    pub(super) fn finish(self, kind: &str) -> Result<FileEntry> {
+        let file = self.file.into_inner().map_err(|e| Error::io(self.folder, e.into_error()))?;
+        place(file, self.folder, kind, self.end, self.hasher.finalize())
+    }
+}
+
+/// Writes a file at once.
+pub(super) fn write(folder: &Path, kind: &str, bytes: &[u8]) -> Result<FileEntry> {
+    let mut file = temporary(folder)?;
+    file.write_all(bytes).map_err(|error| Error::io(folder, error))?;
+    place(file, folder, kind, bytes.len() as u64, hash(bytes))
+}
+
+/// A file that is not in place yet; whoever may read what the user writes may read it.
+pub(super) fn temporary(folder: &Path) -> Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    #[cfg(unix)]
+    let readable = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(readable);
+    builder.tempfile_in(folder).map_err(|error| Error::io(folder, error))
+}
+
+/// Gives a file its name: what it holds, and what its content is.
+fn place(
+    file: NamedTempFile,
+    folder: &Path,
+    kind: &str,
+    bytes: u64,
+    digest: blake3::Hash,
+) -> Result<FileEntry> {
+    let digest = digest.to_hex().to_string();
+    let name = format!("{kind}-{}{EXTENSION}", &digest[..16]);
+    let path = folder.join(&name);
+    file.as_file().sync_all().map_err(|error| Error::io(&path, error))?;
+    file.persist(&path).map_err(|error| Error::io(&path, error.error))?;
+    Ok(FileEntry { kind: kind.to_owned(), name, bytes, digest })
+}
+
+/// Removes what earlier builds have left. Nothing depends on it: what cannot be removed now will be the next time.
+pub(super) fn tidy(folder: &Path, manifest: &Manifest) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_ours(&name) && !manifest.files.iter().any(|file| file.name == name) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The digest of a file, by all processors.
+pub(super) fn hash(bytes: &[u8]) -> blake3::Hash {
+    blake3::Hasher::new().update_rayon(bytes).finalize()
+}

@@ -1,0 +1,194 @@
+//! A project made ready to be written: understood and embedded, or taken over from the index that is there.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::damaged;
+use super::open::CatalogIndex;
+use super::postings::{PostingsWriter, Use};
+use super::records::{self, Digest, digest, to_bytes};
+use super::sketch::Drawing;
+use crate::embed::Embedder;
+use crate::error::Result;
+use crate::index::Coded;
+use crate::model::Project;
+use crate::rank::ground::embed;
+use crate::rank::lexical::counts;
+use crate::rank::sketch::{Sketcher, width};
+use crate::rank::telling::asked_skills;
+use crate::rank::view::View;
+use crate::skills::{Lexicon, SkillId};
+
+/// What has become of a project since the last build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    Added,
+    Changed,
+    Kept,
+}
+
+/// The index that is there, and what is needed to find one's way in it.
+pub(super) struct Old {
+    pub(super) index: CatalogIndex,
+    /// The project of each id.
+    known: HashMap<Vec<u8>, u32>,
+    /// The position of each project among the sketches.
+    positions: Vec<u32>,
+}
+
+impl Old {
+    pub(super) fn new(index: CatalogIndex) -> Result<Self> {
+        let projects = index.table.len() as u32;
+        let known = (0..projects).map(|project| (index.table.id(project).to_vec(), project));
+        let mut positions = vec![0; index.table.len()];
+        for (position, project) in (0u32..).zip(index.sketches.order()) {
+            let place = positions.get_mut(*project as usize);
+            *place.ok_or_else(|| damaged("the index names a project that it does not have"))? =
+                position;
+        }
+        Ok(Self { known: known.collect(), positions, index })
+    }
+
+    /// How many projects it has.
+    pub(super) fn len(&self) -> usize {
+        self.positions.len()
+    }
+
+    /// The words of a project that is taken over, numbered anew.
+    pub(super) fn uses(&self, project: u32, postings: &mut PostingsWriter) -> Vec<Use> {
+        let number = |(word, times): Use| {
+            let name = self.index.postings.name(word as usize);
+            (postings.number(&String::from_utf8_lossy(name)), times)
+        };
+        self.index.uses.of(project).map(number).collect()
+    }
+}
+
+/// The words that a project uses.
+pub(super) enum Used {
+    Counted(BTreeMap<String, f32>),
+    /// As that project of the old index.
+    AsBefore(u32),
+}
+
+/// A project made ready to be written.
+pub(super) struct Made {
+    pub(super) what: What,
+    pub(super) text: Vec<u8>,
+    pub(super) numbers: Vec<u8>,
+    /// The digests of the project as the catalog gives it, and of all that is embedded of it.
+    pub(super) project: Digest,
+    pub(super) embedded: Digest,
+    pub(super) used: Used,
+    pub(super) asked: Vec<SkillId>,
+    pub(super) drawing: Drawing,
+    /// The skills of each item.
+    pub(super) items: Vec<Vec<SkillId>>,
+    /// Of its parts, and of its whole.
+    pub(super) vectors: Coded,
+    pub(super) summary: Coded,
+    /// How many texts had to be embedded.
+    pub(super) anew: usize,
+}
+
+impl Made {
+    pub(super) fn new(
+        project: &Project,
+        old: Option<&Old>,
+        sketcher: &Sketcher<'_>,
+        embedder: &dyn Embedder,
+    ) -> Result<Self> {
+        let own = digest(&to_bytes(project)?);
+        let before = old.and_then(|old| Some((old, *old.known.get(project.id.as_bytes())?)));
+        if let Some((old, number)) = before
+            && old.index.table.project_digest(number) == Some(own)
+        {
+            return Self::again(old, number, own);
+        }
+        let lexicon = Lexicon::builtin();
+        let view = View::new(project, lexicon);
+        let embedded = embedded_digest(&view);
+        let same = before
+            .filter(|(old, number)| old.index.table.embedded_digest(*number) == Some(embedded));
+        let mut vectors = Coded::new(embedder.dimensions());
+        let mut anew = 0;
+        match same {
+            Some((old, number)) => {
+                old.index.numbers(number, &mut vectors)?;
+            }
+            None => {
+                vectors = embed(std::slice::from_ref(&view), embedder)?;
+                anew = view.parts.len() + 1;
+            }
+        }
+        let what = match (before, same) {
+            (None, _) => What::Added,
+            (Some(_), None) => What::Changed,
+            (Some(_), Some(_)) => What::Kept,
+        };
+        let asked = asked_skills(&view);
+        let spoken = view.spoken.keys().chain(view.home.iter().map(|home| &home.skill));
+        let told: BTreeSet<SkillId> =
+            spoken.copied().filter(|skill| !asked.contains(skill)).collect();
+        let mut summary = Coded::new(width(embedder.dimensions()));
+        summary.push(&sketcher.summary(&view, &vectors));
+        Ok(Self {
+            what,
+            text: records::write_text(project, &view)?,
+            numbers: records::write_numbers(&view, &vectors)?,
+            project: own,
+            embedded,
+            used: Used::Counted(counts(&view, lexicon)),
+            asked: asked.into_iter().collect(),
+            drawing: Drawing {
+                items: view.asked.iter().map(|asked| asked.text.clone()).collect(),
+                told: told.into_iter().collect(),
+            },
+            items: view.asked.into_iter().map(|asked| asked.skills).collect(),
+            vectors,
+            summary,
+            anew,
+        })
+    }
+
+    /// As it is in the old index.
+    fn again(old: &Old, number: u32, own: Digest) -> Result<Self> {
+        let Old { index, positions, .. } = old;
+        let sketches = &index.sketches;
+        let position = positions[number as usize] as usize;
+        let mut vectors = Coded::new(index.manifest().model.dimensions);
+        let view = index.numbers(number, &mut vectors)?;
+        let (codes, scales) = sketches.summary(position);
+        let mut summary = Coded::new(width(index.manifest().model.dimensions));
+        if !summary.extend(codes, [scales]) {
+            return Err(damaged("a project's sketch is not whole"));
+        }
+        let items = sketches.items_of(position).iter();
+        Ok(Self {
+            what: What::Kept,
+            text: index.text_bytes(number)?.to_vec(),
+            numbers: index.number_bytes(number)?.to_vec(),
+            project: own,
+            embedded: index.table.embedded_digest(number).unwrap_or_default(),
+            used: Used::AsBefore(number),
+            asked: asked_skills(&view).into_iter().collect(),
+            drawing: Drawing {
+                items: items.map(|item| sketches.item(*item as usize).to_owned()).collect(),
+                told: sketches.told(position).iter().map(|skill| SkillId(*skill)).collect(),
+            },
+            items: view.asked.into_iter().map(|asked| asked.skills).collect(),
+            vectors,
+            summary,
+            anew: 0,
+        })
+    }
+}
+
+/// The digest of all that is embedded of a project.
+fn embedded_digest(view: &View) -> Digest {
+    let mut all = Vec::new();
+    for text in view.parts.iter().map(|part| &part.text).chain([&view.whole]) {
+        all.extend((text.len() as u64).to_le_bytes());
+        all.extend(text.as_bytes());
+    }
+    digest(&all)
+}
