@@ -1,15 +1,16 @@
 //! What others wrote, made safe to show: no control characters in a terminal, no formulas in a spreadsheet.
 
+use std::borrow::Cow;
+
 /// The text in one line, without characters that a terminal would obey or that hide or reorder others.
 pub fn one_line(text: &str) -> String {
+    in_one_line(text).into_owned()
+}
+
+fn in_one_line(text: &str) -> Cow<'_, str> {
     // Nearly all texts are such lines already.
-    let shows = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
-    let bytes = text.as_bytes();
-    if bytes.iter().all(shows)
-        && text.trim_ascii().len() == text.len()
-        && !bytes.windows(2).any(|pair| pair == b"  ")
-    {
-        return text.to_owned();
+    if is_plain_line(text.as_bytes()) {
+        return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -21,7 +22,19 @@ pub fn one_line(text: &str) -> String {
             safe.push(c);
         }
     }
-    safe.trim().to_owned()
+    Cow::Owned(safe.trim().to_owned())
+}
+
+/// Whether these are letters, digits and signs of ASCII with single spaces between them.
+fn is_plain_line(text: &[u8]) -> bool {
+    let mut previous = b' ';
+    for &byte in text {
+        if !byte.is_ascii_graphic() && (byte != b' ' || previous == b' ') {
+            return false;
+        }
+        previous = byte;
+    }
+    text.is_empty() || previous != b' '
 }
 
 /// Characters that order, join or hide others: direction marks and overrides, zero-width ones, tags.
@@ -34,10 +47,10 @@ pub(crate) fn is_invisible(c: char) -> bool {
 /// The text as a cell that no spreadsheet takes for a formula: one that would start one gets a `'` before it.
 ///
 /// See the OWASP page on CSV injection.
-pub fn spreadsheet_cell(text: &str) -> String {
-    let safe = one_line(text);
+pub fn spreadsheet_cell(text: &str) -> Cow<'_, str> {
+    let safe = in_one_line(text);
     match safe.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
-        true => format!("'{safe}"),
+        true => Cow::Owned(format!("'{safe}")),
         false => safe,
     }
 }
@@ -141,6 +154,15 @@ mod tests {
     #[test]
     fn nothing_that_a_terminal_obeys_gets_through() {
         assert_eq!(one_line("a\u{1b}[31mred\u{7}\u{202e}b\r\nc\td"), "a[31mredb c d");
+    }
+
+    #[test]
+    fn lines_keep_single_spaces_alone() {
+        for (text, line) in
+            [("", ""), (" ", ""), ("a", "a"), (" a", "a"), ("a ", "a"), ("a  b c", "a b c")]
+        {
+            assert_eq!(one_line(text), line);
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Understands text through the lexicon; knows nothing of projects.
 
-use crate::skills::{Lexicon, SkillId, Understood, Written, fold};
+use crate::skills::{Lexicon, Mention, SkillId, Understood, Word, Written, fold, words};
 
 /// What sort of statement a claim is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,16 +79,31 @@ impl Words {
         }
     }
 
-    /// A sentence.
-    pub(crate) fn sentence(text: &str) -> Self {
+    /// A sentence, cut already.
+    pub(crate) fn sentence(text: &str, cut: &Cut) -> Self {
         Self {
             text: text.to_owned(),
-            form: fold(text),
+            form: cut.words.iter().map(|word| word.form.as_str()).collect(),
             skills: Vec::new(),
             alias: false,
             plain: text.to_owned(),
             understood: None,
         }
+    }
+}
+
+/// A text cut into words, with the skills of the lexicon that it speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Cut {
+    pub(crate) words: Vec<Word>,
+    pub(crate) mentions: Vec<Mention>,
+}
+
+impl Cut {
+    pub(crate) fn new(text: &str, lexicon: &Lexicon) -> Self {
+        let words = words(text);
+        let mentions = lexicon.mentions_among(text, &words);
+        Self { words, mentions }
     }
 }
 

@@ -92,17 +92,10 @@ impl Scope {
     }
 }
 
-/// What words find in one project.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Finding<'a> {
-    /// The items served, best first.
-    pub(crate) credits: &'a [Credit],
-    pub(crate) spoken: Spoken,
-    /// The similarity with each part, in `0..=1`.
-    pub(crate) similar: &'a [f32],
-    /// The mean similarity of the closest parts: `0..=1`.
-    pub(crate) closest: f32,
-    /// The similarity with the project as a whole: `0..=1`.
+/// What of a project as a whole is like the words.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Alike {
+    /// The similarity with all of it: `0..=1`.
     pub(crate) whole: f32,
     /// The share of the words, by rarity, that the text uses: `0..=1`.
     pub(crate) lexical: f32,
@@ -110,12 +103,32 @@ pub(crate) struct Finding<'a> {
     pub(crate) field: f32,
 }
 
-impl Finding<'_> {
-    /// Whether the project asks for just this, by whatever name.
-    pub(crate) fn is_asked_for(&self) -> bool {
-        self.credits.first().is_some_and(|credit| credit.relation == Relation::Same)
-    }
+/// What words find in one project, as far as its score depends on it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Found {
+    /// How well they serve the item that they serve best, `0..=1`; 0 where they serve none.
+    pub(crate) asked: f32,
+    /// The project asks for just this, by whatever name.
+    pub(crate) is_asked_for: bool,
+    pub(crate) spoken: Spoken,
+    /// The mean similarity of the closest parts: `0..=1`.
+    pub(crate) closest: f32,
+    pub(crate) alike: Alike,
+    /// Where its credits end.
+    credits_end: u32,
+}
 
+/// What words find in one project, with the evidence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Finding<'a> {
+    /// The items served, best first.
+    pub(crate) credits: &'a [Credit],
+    pub(crate) spoken: Spoken,
+    /// The similarity with each part, in `0..=1`.
+    pub(crate) similar: &'a [f32],
+}
+
+impl Finding<'_> {
     /// The part closest in meaning (the first of equals), and its similarity in `0..=1`.
     pub(crate) fn nearest(&self) -> Option<(usize, f32)> {
         let parts = self.similar.iter().copied().enumerate();
@@ -128,60 +141,53 @@ impl Finding<'_> {
 pub(crate) struct Findings {
     scope: Arc<Scope>,
     credits: Vec<Credit>,
-    /// Where the credits of each project end.
-    credit_ends: Vec<u32>,
-    spoken: Vec<Spoken>,
+    found: Vec<Found>,
     /// Of all parts, in the order of the scope.
     similar: Vec<f32>,
-    closest: Vec<f32>,
-    whole: Vec<f32>,
-    lexical: Vec<f32>,
-    field: Vec<f32>,
 }
 
 impl Findings {
-    /// Findings to be filled: `similar` holds one value a part, the others one a project.
-    pub(crate) fn new(
-        scope: Arc<Scope>,
-        similar: Vec<f32>,
-        whole: Vec<f32>,
-        lexical: Vec<f32>,
-        field: Vec<f32>,
-    ) -> Self {
-        let closest = (0..scope.len()).map(|place| closest(&similar[scope.range(place)]));
-        let closest = closest.collect();
-        Self {
-            credits: Vec::new(),
-            credit_ends: Vec::with_capacity(scope.len()),
-            spoken: Vec::with_capacity(scope.len()),
-            scope,
-            similar,
-            closest,
-            whole,
-            lexical,
-            field,
-        }
+    /// Findings to be filled, project by project; `similar` holds one value a part.
+    pub(crate) fn new(scope: Arc<Scope>, similar: Vec<f32>) -> Self {
+        let found = Vec::with_capacity(scope.len());
+        Self { scope, credits: Vec::new(), found, similar }
     }
 
     /// Adds what the next project's list and text say.
-    pub(crate) fn push(&mut self, credits: impl IntoIterator<Item = Credit>, spoken: Spoken) {
+    pub(crate) fn push(
+        &mut self,
+        credits: impl IntoIterator<Item = Credit>,
+        spoken: Spoken,
+        alike: Alike,
+    ) {
+        let begin = self.credits.len();
         self.credits.extend(credits);
-        self.credit_ends.push(self.credits.len() as u32);
-        self.spoken.push(spoken);
+        let best = self.credits.get(begin);
+        self.found.push(Found {
+            asked: best.map_or(0.0, |credit| credit.strength),
+            is_asked_for: best.is_some_and(|credit| credit.relation == Relation::Same),
+            spoken,
+            closest: closest(&self.similar[self.scope.range(self.found.len())]),
+            alike,
+            credits_end: self.credits.len() as u32,
+        });
     }
 
-    /// What is found in the project at `place`.
+    /// What is found in each project.
     #[inline]
+    pub(crate) fn found(&self) -> &[Found] {
+        &self.found
+    }
+
+    /// What is found in the project at `place`, with the evidence.
     pub(crate) fn at(&self, place: usize) -> Finding<'_> {
-        let begin = place.checked_sub(1).map_or(0, |before| self.credit_ends[before] as usize);
+        let begin =
+            place.checked_sub(1).map_or(0, |before| self.found[before].credits_end as usize);
+        let found = &self.found[place];
         Finding {
-            credits: &self.credits[begin..self.credit_ends[place] as usize],
-            spoken: self.spoken[place],
+            credits: &self.credits[begin..found.credits_end as usize],
+            spoken: found.spoken,
             similar: &self.similar[self.scope.range(place)],
-            closest: self.closest[place],
-            whole: self.whole[place],
-            lexical: self.lexical[place],
-            field: self.field[place],
         }
     }
 
@@ -194,7 +200,7 @@ impl Findings {
 
     /// Whether any project asks for it or speaks of it.
     pub(crate) fn touches(&self) -> bool {
-        !self.credits.is_empty() || self.spoken.iter().any(Option::is_some)
+        !self.credits.is_empty() || self.found.iter().any(|found| found.spoken.is_some())
     }
 }
 
@@ -204,9 +210,9 @@ fn closest(similar: &[f32]) -> f32 {
     for &value in similar {
         let mut value = value;
         for place in &mut best {
-            if value > *place {
-                std::mem::swap(&mut value, place);
-            }
+            // Both ways at once: a branch here would be guessed wrong half of the time.
+            let is_larger = value > *place;
+            (*place, value) = if is_larger { (value, *place) } else { (*place, value) };
         }
     }
     let count = similar.len().clamp(1, CLOSEST);
@@ -227,23 +233,20 @@ mod tests {
     #[test]
     fn each_project_gets_what_was_found_in_it() {
         let scope = Arc::new(Scope::new([(4, 2), (9, 0), (7, 1)].into_iter()));
-        let mut findings = Findings::new(
-            Arc::clone(&scope),
-            vec![0.1, 0.2, 0.3],
-            vec![0.0; 3],
-            vec![0.0, 0.5, 1.0],
-            vec![0.0; 3],
-        );
+        let mut findings = Findings::new(Arc::clone(&scope), vec![0.1, 0.2, 0.3]);
         let credit = Credit { item: 3, relation: Relation::Same, strength: 1.0 };
-        findings.push([], None);
-        findings.push([credit], None);
-        findings.push([], Some((SpokenOf::Home, 0.5)));
+        let alike = Alike { whole: 0.7, ..Alike::default() };
+        findings.push([], None, Alike::default());
+        findings.push([credit], None, alike);
+        findings.push([], Some((SpokenOf::Home, 0.5)), Alike::default());
         assert_eq!((scope.len(), scope.parts(), scope.project(1)), (3, 3, 9));
         assert_eq!(findings.at(0).similar, [0.1, 0.2]);
         assert_eq!(findings.at(1).credits, [credit]);
         assert!(findings.at(2).credits.is_empty() && findings.at(2).spoken.is_some());
         assert_eq!(findings.at(2).nearest(), Some((0, 0.3)));
-        assert!(findings.at(1).is_asked_for() && !findings.at(2).is_asked_for());
+        let found = findings.found();
+        assert_eq!((found[1].asked, found[1].alike, found[0].asked), (1.0, alike, 0.0));
+        assert!(found[1].is_asked_for && !found[2].is_asked_for);
         assert!(findings.touches());
     }
 }

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::claims::Words;
+use super::claims::{Cut, Words};
 use super::difficulty::hardness;
 use super::field::Field;
-use super::findings::{Credit, Findings, Scope, Spoken, SpokenOf};
+use super::findings::{Alike, Credit, Findings, Scope, Spoken, SpokenOf};
 use super::lexical::Lexical;
 use super::score::Emphases;
 use super::telling::Telling;
@@ -18,7 +18,7 @@ use crate::embed::{Calibration, Embedder, Role};
 use crate::error::Result;
 use crate::index::{Coded, Query};
 use crate::model::Catalog;
-use crate::skills::{Lexicon, Reached, Relation, SkillId, words};
+use crate::skills::{Lexicon, Reached, Relation, SkillId, Word, words};
 
 /// Cosines with a whole text spread further than those with its parts: both ends are drawn out by this much.
 const WHOLE: f32 = 0.1;
@@ -142,73 +142,77 @@ impl Ground {
                 cosine[0] = wide.similarity(cosine[0]);
             }
         }
-        for cosine in near.iter_mut().flat_map(|near| &mut near.parts) {
-            *cosine = self.calibration.similarity(*cosine);
+        for near in &mut near {
+            near.parts.iter_mut().for_each(|x| *x = self.calibration.similarity(*x));
         }
         near
     }
 
-    /// What words, with how near they come and their field, find in the projects of `scope`.
+    /// What words find in the projects of `scope`: `cut` is what is compared of them.
     pub(crate) fn find(
         &self,
         said: &Words,
+        cut: &Cut,
         near: Near,
         field: &Field,
         scope: &Arc<Scope>,
     ) -> Findings {
-        let lexical = self.lexical_shares(said, scope);
-        let likeness = |project: usize| match field.is_known() {
-            true => field.likeness(&self.fields[project]),
-            false => 0.0,
-        };
-        let fields = scope.projects().map(likeness).collect();
-        let mut findings =
-            Findings::new(Arc::clone(scope), near.parts, near.wholes, lexical, fields);
-        if said.skills.is_empty() {
-            self.find_phrase(said, scope, &mut findings);
-        } else {
-            self.find_skills(&said.skills, scope, &mut findings);
+        let mut scores = vec![0.0; self.views.len()];
+        let most = self.lexical.score(cut, &mut scores);
+        let share = |score: f32| if most > 0.0 { (score / most).clamp(0.0, 1.0) } else { 0.0 };
+        let has_field = field.is_known();
+        let wanted = Wanted::new(said, cut, self);
+        let mut findings = Findings::new(Arc::clone(scope), near.parts);
+        for (project, whole) in scope.projects().zip(near.wholes) {
+            let field = if has_field { field.likeness(&self.fields[project]) } else { 0.0 };
+            let (credits, spoken) = wanted.find(project, &self.views[project]);
+            findings.push(credits, spoken, Alike { whole, lexical: share(scores[project]), field });
         }
         findings
     }
+}
 
-    /// For each project, the share of the words, by rarity, that its text uses.
-    fn lexical_shares(&self, said: &Words, scope: &Scope) -> Vec<f32> {
-        let mut scores = vec![0.0; self.views.len()];
-        let most = self.lexical.score(&said.plain, self.lexicon, &mut scores);
-        let share = |score: f32| if most > 0.0 { (score / most).clamp(0.0, 1.0) } else { 0.0 };
-        scope.projects().map(|project| share(scores[project])).collect()
-    }
+/// What is looked for in the lists and texts of projects.
+enum Wanted {
+    /// Skills of the lexicon, with all that they serve.
+    Skills(Vec<Reached>),
+    /// A phrase that the lexicon does not know, its words between single spaces, and the projects that have every word.
+    Phrase(String, Vec<u32>),
+}
 
-    fn find_skills(&self, skills: &[SkillId], scope: &Scope, findings: &mut Findings) {
-        let reached: Vec<Reached> =
-            skills.iter().flat_map(|&skill| self.lexicon.reach(skill)).collect();
-        for project in scope.projects() {
-            let view = &self.views[project];
-            findings.push(items(view, &reached), spoken(view, &reached));
+impl Wanted {
+    fn new(said: &Words, cut: &Cut, ground: &Ground) -> Self {
+        if !said.skills.is_empty() {
+            let reach = |&skill: &SkillId| ground.lexicon.reach(skill);
+            return Self::Skills(said.skills.iter().flat_map(reach).collect());
         }
+        // What names no skill is compared as written.
+        let holders = ground.lexical.holders(&cut.words);
+        let mut phrase = String::new();
+        if !holders.is_empty() {
+            phrase = spaced(&cut.words);
+        }
+        Self::Phrase(phrase, holders)
     }
 
-    /// Where a phrase that the lexicon does not know stands as written.
-    fn find_phrase(&self, said: &Words, scope: &Scope, findings: &mut Findings) {
-        let words: Vec<String> = words(&said.text).into_iter().map(|word| word.form).collect();
-        let phrase = phrase(said);
-        let holders = self.lexical.holders(&words);
-        for project in scope.projects() {
-            match holders.binary_search(&(project as u32)) {
-                Ok(_) => {
-                    let (credits, spoken) = stands(&self.views[project], &phrase);
-                    findings.push(credits, spoken);
-                }
-                Err(_) => findings.push([], None),
+    fn find(&self, project: usize, view: &View) -> (Vec<Credit>, Spoken) {
+        match self {
+            Self::Skills(reached) => (items(view, reached), spoken(view, reached)),
+            Self::Phrase(phrase, holders) if holders.binary_search(&(project as u32)).is_ok() => {
+                stands(view, phrase)
             }
+            Self::Phrase(..) => (Vec::new(), None),
         }
     }
 }
 
 /// What is looked for where the lexicon does not know it: its words, folded, with a space before and after each.
 pub(crate) fn phrase(said: &Words) -> String {
-    words(&said.text).iter().fold(" ".to_owned(), |all, word| all + &word.form + " ")
+    spaced(&words(&said.text))
+}
+
+fn spaced(words: &[Word]) -> String {
+    words.iter().fold(" ".to_owned(), |all, word| all + &word.form + " ")
 }
 
 /// The items that any of the reached skills serves, best first.

@@ -4,10 +4,11 @@
 //! Carries what vectors blur: names.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
 
-use super::claims::Words;
+use super::claims::{Cut, Words};
 use super::view::{Place, View};
-use crate::skills::{Lexicon, words};
+use crate::skills::{Lexicon, SkillId, Word, words};
 
 const K1: f32 = 1.2;
 const B: f32 = 0.6;
@@ -39,12 +40,18 @@ fn emphasis(place: Place) -> f32 {
 /// An inverted index of the catalog's words.
 #[derive(Debug)]
 pub(crate) struct Lexical {
-    /// Word to (project, weight): the saturated, length-normalised frequency times the word's rarity.
-    postings: HashMap<String, Vec<(u32, f32)>>,
-    /// Word to its rarity.
-    rarity: HashMap<String, f32>,
+    terms: HashMap<String, Term>,
     /// How many projects there are.
     projects: u32,
+}
+
+/// What is known of a word.
+#[derive(Debug, Default)]
+struct Term {
+    rarity: f32,
+    /// The projects that use it, ascending, each with its weight: the saturated, length-normalised frequency times the
+    /// word's rarity.
+    holders: Vec<(u32, f32)>,
 }
 
 impl Lexical {
@@ -79,30 +86,45 @@ impl Lexical {
         rarity: HashMap<String, f32>,
         projects: usize,
     ) -> Self {
-        Self { postings, rarity, projects: projects as u32 }
+        let mut terms: HashMap<String, Term> = HashMap::with_capacity(rarity.len());
+        for (word, rarity) in rarity {
+            terms.entry(word).or_default().rarity = rarity;
+        }
+        for (word, holders) in postings {
+            terms.entry(word).or_default().holders = holders;
+        }
+        Self { terms, projects: projects as u32 }
     }
 
-    /// Adds to `scores` (one a project) how well each matches `text`, and returns the most that could be had.
-    pub(crate) fn score(&self, text: &str, lexicon: &Lexicon, scores: &mut [f32]) -> f32 {
+    /// Adds to `scores` (one a project) how well each matches a text, and returns the most that could be had.
+    pub(crate) fn score(&self, text: &Cut, scores: &mut [f32]) -> f32 {
         let mut most = 0.0;
-        for term in terms(text, lexicon) {
-            most += self.rarity.get(&term).copied().unwrap_or(0.0) * (K1 + 1.0);
-            for (project, weight) in self.postings.get(&term).into_iter().flatten() {
+        let mut add = |term: &str| {
+            let Some(Term { rarity, holders }) = self.terms.get(term) else { return };
+            most += rarity * (K1 + 1.0);
+            for (project, weight) in holders {
                 scores[*project as usize] += weight;
             }
+        };
+        let mut name = String::new();
+        for mention in &text.mentions {
+            name.clear();
+            push_name(&mut name, mention.skill);
+            add(&name);
         }
+        stems(&text.words).for_each(add);
         most
     }
 
     /// The projects, by number, whose text has every one of these words that can carry a topic; none
     /// where there are no words at all.
-    pub(crate) fn holders(&self, words: &[String]) -> Vec<u32> {
+    pub(crate) fn holders(&self, words: &[Word]) -> Vec<u32> {
         if words.is_empty() {
             return Vec::new();
         }
         let mut holders: Option<Vec<u32>> = None;
-        for word in words.iter().filter(|word| carries_topic(word)) {
-            let of_word = self.postings.get(&stem(word)).map_or(&[][..], Vec::as_slice);
+        for stem in stems(words) {
+            let of_word = self.terms.get(stem).map_or(&[][..], |term| &term.holders);
             let has_word = |project: &u32| {
                 of_word.binary_search_by_key(project, |(holder, _)| *holder).is_ok()
             };
@@ -157,26 +179,35 @@ impl Usage {
 /// The words by which something said is looked for: those of what is compared, and those of it as written.
 pub(crate) fn looked_for(said: &Words, lexicon: &Lexicon) -> Vec<String> {
     let mut found = terms(&said.plain, lexicon);
-    let written = words(&said.text).into_iter().filter(|word| carries_topic(&word.form));
-    found.extend(written.map(|word| stem(&word.form)));
+    found.extend(stems(&words(&said.text)).map(str::to_owned));
     found
 }
 
 /// The words by which a phrase is looked for that the lexicon does not know.
 pub(crate) fn topic_words(said: &Words) -> Vec<String> {
-    let topics = words(&said.text).into_iter().filter(|word| carries_topic(&word.form));
-    topics.map(|word| stem(&word.form)).collect()
+    stems(&words(&said.text)).map(str::to_owned).collect()
 }
 
 /// The words of a text that can carry a topic: stems, and the names of the lexicon as one word each.
 fn terms(text: &str, lexicon: &Lexicon) -> Vec<String> {
-    let mentions = lexicon.mentions(text);
-    let names = mentions.iter().map(|mention| format!("={}", mention.skill.0));
-    let stems = words(text)
-        .into_iter()
-        .filter(|word| carries_topic(&word.form))
-        .map(|word| stem(&word.form));
-    names.chain(stems).collect()
+    let cut = Cut::new(text, lexicon);
+    let names = cut.mentions.iter().map(|mention| {
+        let mut name = String::new();
+        push_name(&mut name, mention.skill);
+        name
+    });
+    names.chain(stems(&cut.words).map(str::to_owned)).collect()
+}
+
+/// A skill as a word of its own, which no text can hold.
+fn push_name(name: &mut String, skill: SkillId) {
+    // Writing to a string does not fail.
+    let _ = write!(name, "={}", skill.0);
+}
+
+/// The stems of the words that can carry a topic.
+fn stems(words: &[Word]) -> impl Iterator<Item = &str> {
+    words.iter().map(|word| word.form.as_str()).filter(|word| carries_topic(word)).map(stem)
 }
 
 /// Whether a folded word can carry a topic.
@@ -185,9 +216,9 @@ fn carries_topic(word: &str) -> bool {
 }
 
 /// A light stem: what plural, gerund and participle leave of a word.
-fn stem(word: &str) -> String {
+fn stem(word: &str) -> &str {
     let cut = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.len() >= 4);
-    let stem = cut("ings")
+    cut("ings")
         .or_else(|| cut("ing"))
         .or_else(|| cut("ies"))
         .or_else(|| cut("es"))
@@ -195,8 +226,7 @@ fn stem(word: &str) -> String {
         .or_else(|| cut("s").filter(|stem| !stem.ends_with('s')))
         .or_else(|| cut("e"))
         .or_else(|| cut("y"))
-        .unwrap_or(word);
-    stem.to_owned()
+        .unwrap_or(word)
 }
 
 #[cfg(test)]
@@ -226,7 +256,7 @@ mod tests {
         let views = [view("a scheduler for batch queues"), view("documents and tutorials")];
         let index = Lexical::new(&views, lexicon);
         let mut scores = [0.0; 2];
-        let most = index.score("schedulers", lexicon, &mut scores);
+        let most = index.score(&Cut::new("schedulers", lexicon), &mut scores);
         assert!(scores[0] > 0.0 && scores[0] <= most);
         assert_eq!(scores[1], 0.0);
     }
@@ -242,7 +272,7 @@ mod tests {
         let views = [view("it is written in golang"), view("it is written in Rust")];
         let index = Lexical::new(&views, lexicon);
         let mut scores = [0.0; 2];
-        index.score("the Go language", lexicon, &mut scores);
+        index.score(&Cut::new("the Go language", lexicon), &mut scores);
         assert!(scores[0] > scores[1]);
     }
 }

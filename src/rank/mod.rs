@@ -34,7 +34,6 @@ use crate::skills::Relation;
 use claims::Stance;
 use ground::Ground;
 use profile::{Claim, Memory, Profile};
-use score::Met;
 
 /// Scores are given to this many decimals.
 const DECIMALS: f64 = 1e6;
@@ -181,11 +180,9 @@ impl Matcher {
     /// The model cannot be run.
     pub fn recommend(&self, mentee: &Mentee, projects: &[usize]) -> Result<Vec<Recommendation>> {
         let profile = self.hear(mentee)?;
-        let mut met = Vec::new();
         let recommend = |&project: &usize| {
             let place = profile.scope.place(project)?;
-            score::meet(&profile, place, &mut met);
-            Some(self.explain(&profile, &self.score(&profile, place, &met)))
+            Some(self.explain(&profile, &self.score(&profile, place)))
         };
         Ok(projects.iter().filter_map(recommend).collect())
     }
@@ -220,19 +217,12 @@ impl Matcher {
     }
 
     fn score_kept(&self, profile: &Profile, keep: &[bool]) -> Vec<Scored> {
-        let mut met = Vec::new();
         let kept = |place: &usize| keep.get(profile.scope.project(*place)).copied().unwrap_or(true);
-        (0..profile.scope.len())
-            .filter(kept)
-            .map(|place| {
-                score::meet(profile, place, &mut met);
-                self.score(profile, place, &met)
-            })
-            .collect()
+        (0..profile.scope.len()).filter(kept).map(|place| self.score(profile, place)).collect()
     }
 
-    fn score(&self, profile: &Profile, place: usize, met: &[Met<'_>]) -> Scored {
-        let parts = score::parts(met, profile, place, &self.ground);
+    fn score(&self, profile: &Profile, place: usize) -> Scored {
+        let parts = score::parts(profile, place, &self.ground);
         let shares = self.weights.shares(profile.level.is_some());
         let weighed = Part::ALL.map(|part| shares[part as usize] * parts[part as usize]);
         let blend: f64 = weighed.iter().sum();
@@ -246,8 +236,7 @@ impl Matcher {
         let project = profile.scope.project(scored.place);
         let view = &self.ground.views[project];
         let lexicon = self.ground.lexicon;
-        let mut met = Vec::new();
-        score::meet(profile, scored.place, &mut met);
+        let met = score::meet(profile, scored.place);
         let shares = self.weights.shares(profile.level.is_some());
         let weighed = Part::ALL.into_iter().filter(|&part| shares[part as usize] > 0.0);
         Recommendation {

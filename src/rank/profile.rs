@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use quick_cache::sync::Cache;
 
-use super::claims::{Reading, Stance, Words, sentences};
+use super::claims::{Cut, Reading, Stance, Words, sentences};
 use super::field::Field;
 use super::findings::{Finding, Findings, Scope};
 use super::ground::Ground;
@@ -153,8 +153,9 @@ pub(crate) fn words_of(mentee: &Mentee, lexicon: &Lexicon) -> Vec<Words> {
     let items = mentee.skills.iter().chain(&mentee.learn).map(|item| Words::item(item, lexicon));
     let mut said: Vec<Words> = items.collect();
     for sentence in mentee.interests.iter().flat_map(|text| sentences(text)) {
-        said.extend(lexicon.mentions(sentence).iter().map(|m| Words::topic(m.skill, lexicon)));
-        said.push(Words::sentence(sentence));
+        let cut = Cut::new(sentence, lexicon);
+        said.extend(cut.mentions.iter().map(|m| Words::topic(m.skill, lexicon)));
+        said.push(Words::sentence(sentence, &cut));
     }
     said
 }
@@ -209,8 +210,16 @@ struct Hearing<'a> {
     ground: &'a Ground,
     memory: Option<&'a Memory>,
     heard: Vec<Heard>,
-    /// Words that are not remembered, and what to remember them by.
-    new: Vec<(Option<Key>, Words)>,
+    new: Vec<New>,
+}
+
+/// Words that are not remembered.
+struct New {
+    /// What to remember them by.
+    key: Option<Key>,
+    words: Words,
+    /// What is compared of them, where it is cut already.
+    cut: Option<Cut>,
 }
 
 struct Heard {
@@ -236,14 +245,16 @@ impl Hearing<'_> {
 
     fn sentence(&mut self, sentence: &str) {
         let lexicon = self.ground.lexicon;
-        for mention in lexicon.mentions(sentence) {
+        let cut = Cut::new(sentence, lexicon);
+        for mention in &cut.mentions {
             let words = || Words::topic(mention.skill, lexicon);
             let said = self.remember(Key::Topic(mention.skill), words);
-            let text = sentence[mention.span].to_owned();
+            let text = sentence[mention.span.clone()].to_owned();
             let alias = Some(mention.written != Written::Name);
             self.heard.push(Heard { stance: Stance::Topic, text, alias, said });
         }
-        self.new.push((None, Words::sentence(sentence)));
+        let words = Words::sentence(sentence, &cut);
+        self.new.push(New { key: None, words, cut: Some(cut) });
         let said = Source::New(self.new.len() - 1);
         let text = sentence.to_owned();
         self.heard.push(Heard { stance: Stance::Interest, text, alias: None, said });
@@ -253,7 +264,7 @@ impl Hearing<'_> {
         match self.memory.and_then(|memory| memory.0.get(&key)) {
             Some(said) => Source::Remembered(said),
             None => {
-                self.new.push((Some(key), words()));
+                self.new.push(New { key: Some(key), words: words(), cut: None });
                 Source::New(self.new.len() - 1)
             }
         }
@@ -261,12 +272,14 @@ impl Hearing<'_> {
 
     /// What was heard, one after the other, each with what it finds.
     fn look_up(&mut self, scope: &Arc<Scope>, embedder: &dyn Embedder) -> Result<Vec<Arc<Said>>> {
-        let texts: Vec<&str> = self.new.iter().map(|(_, words)| words.plain.as_str()).collect();
+        let texts: Vec<&str> = self.new.iter().map(|new| new.words.plain.as_str()).collect();
         let vectors = embedder.embed(&texts, Role::Query)?;
         let mut new = Vec::with_capacity(texts.len());
-        for ((key, words), near) in self.new.drain(..).zip(self.ground.near(&vectors, scope)) {
+        let near = self.ground.near(&vectors, scope);
+        for (New { key, words, cut }, near) in self.new.drain(..).zip(near) {
+            let cut = cut.unwrap_or_else(|| Cut::new(&words.plain, self.ground.lexicon));
             let field = Field::of_skills(&words.skills, &self.ground.telling, self.ground.lexicon);
-            let findings = self.ground.find(&words, near, &field, scope);
+            let findings = self.ground.find(&words, &cut, near, &field, scope);
             let touches = findings.touches() || self.ground.is_used(&words);
             let weight = self.ground.telling.weigh(&words.skills, touches);
             let has_field = field.is_known();

@@ -6,7 +6,7 @@
 
 use super::claims::Stance;
 use super::difficulty::suits;
-use super::findings::Finding;
+use super::findings::{Finding, Found};
 use super::ground::Ground;
 use super::parts::Part;
 use super::profile::{Claim, Profile};
@@ -66,34 +66,39 @@ pub(crate) struct Met<'a> {
 }
 
 /// What the claims of a mentee find in the project at `place`.
-pub(crate) fn meet<'a>(profile: &'a Profile, place: usize, met: &mut Vec<Met<'a>>) {
-    met.clear();
-    met.extend(profile.claims.iter().map(|claim| Met { claim, finding: claim.at(place) }));
+pub(crate) fn meet(profile: &Profile, place: usize) -> Vec<Met<'_>> {
+    profile.claims.iter().map(|claim| Met { claim, finding: claim.at(place) }).collect()
 }
 
-/// The parts of the score of the project at `place`, each in `0..=1`, from what the claims met there.
-pub(crate) fn parts(
-    met: &[Met<'_>],
-    profile: &Profile,
-    place: usize,
-    ground: &Ground,
-) -> [f64; Part::ALL.len()] {
+/// The parts of the score of the project at `place`, each in `0..=1`.
+pub(crate) fn parts(profile: &Profile, place: usize, ground: &Ground) -> [f64; Part::ALL.len()] {
     let project = profile.scope.project(place);
-    let emphases = &ground.emphases[project];
+    let (mut overlap, mut lexical) = (Any::default(), Any::default());
+    let (mut near, mut whole, mut field) = (Mean::default(), Mean::default(), Mean::default());
+    let mut best = 0.0f32;
+    for claim in &profile.claims {
+        let (found, weight) = (&claim.said.findings.found()[place], claim.weight);
+        if claim.stance != Stance::Interest {
+            overlap.add(weight * named_there(claim.stance, found));
+        }
+        if claim.counts_as_text() {
+            lexical.add(weight.min(1.0) * found.alike.lexical);
+            near.add(weight, found, found.closest);
+            whole.add(weight, found, found.alike.whole);
+            best = best.max(weight * found.closest);
+        }
+        if claim.said.has_field {
+            field.add(weight, found, found.alike.field);
+        }
+    }
+    let theirs = profile.closest_to(place);
+    let semantic = semantic(near.get(), whole.get(), best, theirs, &ground.emphases[project]);
     Part::ALL.map(|part| {
         f64::from(match part {
-            Part::Overlap => {
-                let named = met.iter().filter(|met| met.claim.stance != Stance::Interest);
-                any(named.map(|met| met.claim.weight * named_there(met)))
-            }
-            Part::Semantic => semantic(met, profile.closest_to(place), emphases),
-            Part::Lexical => {
-                any(text(met).map(|met| met.claim.weight.min(1.0) * met.finding.lexical))
-            }
-            Part::Field => {
-                let named = met.iter().filter(|met| met.claim.said.has_field);
-                mean(named, |finding| finding.field)
-            }
+            Part::Overlap => overlap.get(),
+            Part::Semantic => semantic,
+            Part::Lexical => lexical.get(),
+            Part::Field => field.get(),
             Part::Level => {
                 profile.level.map_or(0.0, |level| suits(ground.hardness[project], level))
             }
@@ -102,17 +107,50 @@ pub(crate) fn parts(
 }
 
 /// How sure it is that at least one of several things holds, each of which makes it sure in part: `0..=1`.
-fn any(chances: impl Iterator<Item = f32>) -> f32 {
-    1.0 - chances.map(|chance| 1.0 - SURE * chance).product::<f32>()
+struct Any {
+    none: f32,
+}
+
+impl Default for Any {
+    fn default() -> Self {
+        Self { none: 1.0 }
+    }
+}
+
+impl Any {
+    fn add(&mut self, chance: f32) {
+        self.none *= 1.0 - SURE * chance;
+    }
+
+    fn get(&self) -> f32 {
+        1.0 - self.none
+    }
+}
+
+/// The mean over what the claims found, each by its weight; what is asked for counts in full.
+#[derive(Default)]
+struct Mean {
+    sum: f32,
+    weight: f32,
+}
+
+impl Mean {
+    fn add(&mut self, weight: f32, found: &Found, value: f32) {
+        self.sum += weight * if found.is_asked_for { 1.0 } else { value };
+        self.weight += weight;
+    }
+
+    fn get(&self) -> f32 {
+        if self.weight > 0.0 { self.sum / self.weight } else { 0.0 }
+    }
 }
 
 /// How far the project asks for what is claimed, or speaks of it: `0..=1`.
-fn named_there(met: &Met<'_>) -> f32 {
-    let asked = met.finding.credits.first().map_or(0.0, |credit| credit.strength);
-    let spoken = met.finding.spoken.map_or(0.0, |(_, strength)| SPOKEN * strength);
-    match met.claim.stance {
-        Stance::Learn => fulfils(Stance::Learn) * asked.max(spoken),
-        _ => asked.max(spoken),
+fn named_there(stance: Stance, found: &Found) -> f32 {
+    let spoken = found.spoken.map_or(0.0, |(_, strength)| SPOKEN * strength);
+    match stance {
+        Stance::Learn => fulfils(Stance::Learn) * found.asked.max(spoken),
+        _ => found.asked.max(spoken),
     }
 }
 
@@ -176,30 +214,9 @@ impl Emphases {
     }
 }
 
-fn semantic(met: &[Met<'_>], closest: &[f32], emphases: &Emphases) -> f32 {
-    let near = mean(text(met), |finding| finding.closest);
-    let whole = mean(text(met), |finding| finding.whole);
-    let best = text(met).map(|met| met.claim.weight * met.finding.closest).fold(0.0, f32::max);
-    let theirs: f32 = closest.iter().zip(&emphases.parts).map(|(near, share)| near * share).sum();
+/// From how near each of mine comes, at all and at best, and how near to each of theirs.
+fn semantic(near: f32, whole: f32, best: f32, theirs: &[f32], emphases: &Emphases) -> f32 {
+    let theirs: f32 = theirs.iter().zip(&emphases.parts).map(|(near, share)| near * share).sum();
     let items = if emphases.no_items { ITEMS * near } else { 0.0 };
     NEAR * near + WHOLE * whole + BEST * best / SENTENCE + theirs + items
-}
-
-/// What counts as text of all that was met.
-fn text<'a, 'b>(met: &'b [Met<'a>]) -> impl Iterator<Item = &'b Met<'a>> {
-    met.iter().filter(|met| met.claim.counts_as_text())
-}
-
-/// The mean over what the claims found, each by its weight; what is asked for counts in full.
-fn mean<'a: 'b, 'b>(
-    met: impl Iterator<Item = &'b Met<'a>>,
-    value: impl Fn(&Finding<'_>) -> f32,
-) -> f32 {
-    let (mut sum, mut weight) = (0.0, 0.0);
-    for Met { claim, finding } in met {
-        let value = if finding.is_asked_for() { 1.0 } else { value(finding) };
-        sum += claim.weight * value;
-        weight += claim.weight;
-    }
-    if weight > 0.0 { sum / weight } else { 0.0 }
 }

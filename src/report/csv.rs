@@ -1,91 +1,156 @@
 //! Recommendations as CSV: one row each, safe to open in a spreadsheet.
 
-use std::fmt::Display;
-
 use super::schema::RecommendationReport;
-use crate::error::{Error, ErrorKind, Result};
 use crate::rank::Part;
 use crate::safe::spreadsheet_cell;
 
 /// One person's recommendations, below a header row.
-///
-/// # Errors
-///
-/// Never in practice: writing to memory does not fail.
-pub fn csv(recommendations: &[RecommendationReport]) -> Result<String> {
-    let mut table = Table::new();
-    table.cells(&["rank", "project_id", "org", "title", "score"])?;
-    table.cells(&Part::ALL.map(Part::name))?;
-    table.cells(&["matched", "missing", "upstream_url", "lfx_url"])?;
-    table.end_row()?;
+pub fn csv(recommendations: &[RecommendationReport]) -> String {
+    let mut table = Table::default();
+    table.cells(&["rank", "project_id", "org", "title", "score"]);
+    table.cells(&Part::ALL.map(Part::name));
+    table.cells(&["matched", "missing", "upstream_url", "lfx_url"]);
+    table.end_row();
     for recommendation in recommendations {
         let project = &recommendation.project;
         let explanation = &recommendation.explanation;
-        table.number(recommendation.rank)?;
-        table.cell(&spreadsheet_cell(&project.id))?;
-        table.cell(&spreadsheet_cell(project.org.as_deref().unwrap_or_default()))?;
-        table.cell(&spreadsheet_cell(&project.title))?;
-        table.share(recommendation.score)?;
+        table.number(recommendation.rank);
+        table.cell(&project.id);
+        table.cell(project.org.as_deref().unwrap_or_default());
+        table.cell(&project.title);
+        table.share(recommendation.score);
         for part in Part::ALL {
-            table.share(explanation.contributions.get(part.name()).copied().unwrap_or(0.0))?;
+            table.share(explanation.contributions.get(part.name()).copied().unwrap_or(0.0));
         }
         let matched = explanation.matched.iter();
-        table.cell(&joined(matched.map(|m| m.skill.as_ref().unwrap_or(&m.text))))?;
-        table.cell(&joined(explanation.missing.iter().map(|m| &m.skill)))?;
-        table.cell(&spreadsheet_cell(&project.upstream_urls.join(" ")))?;
-        table.cell(&spreadsheet_cell(project.lfx_url.as_deref().unwrap_or_default()))?;
-        table.end_row()?;
+        table.names(matched.map(|m| m.skill.as_ref().unwrap_or(&m.text)));
+        table.names(explanation.missing.iter().map(|m| &m.skill));
+        table.cell(&project.upstream_urls.join(" "));
+        table.cell(project.lfx_url.as_deref().unwrap_or_default());
+        table.end_row();
     }
     table.text()
 }
 
-/// Names in one cell.
-pub(super) fn joined<'a>(names: impl Iterator<Item = &'a String>) -> String {
-    spreadsheet_cell(&names.map(String::as_str).collect::<Vec<_>>().join("; "))
+/// CSV that is being written, by the rules of RFC 4180; every cell is made safe for a spreadsheet.
+///
+/// A million applicants have tens of millions of rows: what they have in common is written once ([`Self::written`]),
+/// which no writer of CSV at hand can do.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    text: String,
+    is_within_row: bool,
+    /// Names that are being joined.
+    names: String,
 }
 
-/// CSV that is being written.
-pub(super) struct Table(::csv::Writer<Vec<u8>>);
-
 impl Table {
-    pub(super) fn new() -> Self {
-        Self(::csv::Writer::from_writer(Vec::new()))
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ..Self::default() }
     }
 
-    /// A cell, which must be safe already.
-    pub(super) fn cell(&mut self, text: &str) -> Result<()> {
-        self.0.write_field(text).map_err(failed)
+    pub(super) fn cell(&mut self, text: &str) {
+        self.begin_cell();
+        push_quoted(&mut self.text, &spreadsheet_cell(text));
     }
 
-    pub(super) fn cells(&mut self, texts: &[impl AsRef<str>]) -> Result<()> {
-        texts.iter().try_for_each(|text| self.cell(text.as_ref()))
+    pub(super) fn cells(&mut self, texts: &[impl AsRef<str>]) {
+        texts.iter().for_each(|text| self.cell(text.as_ref()));
     }
 
-    pub(super) fn empty_cells(&mut self, count: usize) -> Result<()> {
-        (0..count).try_for_each(|_| self.cell(""))
+    /// Cells that another table wrote as part of a row ([`Self::text`]).
+    pub(super) fn written(&mut self, cells: &str) {
+        self.begin_cell();
+        self.text.push_str(cells);
     }
 
-    pub(super) fn number(&mut self, number: usize) -> Result<()> {
-        self.cell(&number.to_string())
+    pub(super) fn empty_cells(&mut self, count: usize) {
+        (0..count).for_each(|_| self.begin_cell());
+    }
+
+    pub(super) fn number(&mut self, number: usize) {
+        self.begin_cell();
+        self.text.push_str(&number.to_string());
     }
 
     /// A number in `0..=1`.
-    pub(super) fn share(&mut self, share: f64) -> Result<()> {
+    pub(super) fn share(&mut self, share: f64) {
         // Whole ten-thousandths: a million rows have millions of shares, and floats are slow to write.
         let parts = (share.clamp(0.0, 1.0) * 1e4).round() as u32;
-        self.cell(&format!("{}.{:04}", parts / 10_000, parts % 10_000))
+        let digit = |unit: u32| char::from(b'0' + (parts / unit % 10) as u8);
+        self.begin_cell();
+        let digits = [digit(10_000), '.', digit(1000), digit(100), digit(10), digit(1)];
+        self.text.extend(digits);
     }
 
-    pub(super) fn end_row(&mut self) -> Result<()> {
-        self.0.write_record(None::<&[u8]>).map_err(failed)
+    /// Names in one cell.
+    pub(super) fn names<'a>(&mut self, names: impl Iterator<Item = &'a String>) {
+        self.names.clear();
+        for (at, name) in names.enumerate() {
+            self.names.push_str(if at > 0 { "; " } else { "" });
+            self.names.push_str(name);
+        }
+        self.begin_cell();
+        push_quoted(&mut self.text, &spreadsheet_cell(&self.names));
     }
 
-    pub(super) fn text(self) -> Result<String> {
-        let bytes = self.0.into_inner().map_err(failed)?;
-        String::from_utf8(bytes).map_err(failed)
+    pub(super) fn end_row(&mut self) {
+        self.text.push('\n');
+        self.is_within_row = false;
+    }
+
+    pub(super) fn text(self) -> String {
+        self.text
+    }
+
+    fn begin_cell(&mut self) {
+        if self.is_within_row {
+            self.text.push(',');
+        }
+        self.is_within_row = true;
     }
 }
 
-fn failed(error: impl Display) -> Error {
-    Error::new(ErrorKind::Input, error.to_string())
+fn push_quoted(text: &mut String, cell: &str) {
+    if !cell.contains([',', '"', '\n', '\r']) {
+        return text.push_str(cell);
+    }
+    text.push('"');
+    for (at, piece) in cell.split('"').enumerate() {
+        text.push_str(if at > 0 { "\"\"" } else { "" });
+        text.push_str(piece);
+    }
+    text.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn shares_have_four_decimals() {
+        let mut table = Table::default();
+        for share in [0.0, 1.0, 0.12345, 0.99996, 7.0, -1.0, f64::NAN] {
+            table.share(share);
+        }
+        assert_eq!(table.text(), "0.0000,1.0000,0.1235,1.0000,1.0000,0.0000,0.0000");
+    }
+
+    proptest! {
+        #[test]
+        fn cells_are_written_as_the_csv_library_writes_them(
+            rows in prop::collection::vec(prop::collection::vec(".{0,6}|[,\" =\n\ra]{0,6}", 3), 1..4),
+        ) {
+            let mut table = Table::default();
+            let mut writer = ::csv::Writer::from_writer(Vec::new());
+            for row in &rows {
+                table.cells(row);
+                table.end_row();
+                writer.write_record(row.iter().map(|text| spreadsheet_cell(text).into_owned())).unwrap();
+            }
+            prop_assert_eq!(table.text().into_bytes(), writer.into_inner().unwrap());
+        }
+    }
 }

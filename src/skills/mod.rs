@@ -10,7 +10,7 @@ mod phrases;
 mod reach;
 mod resolve;
 
-pub(crate) use fold::{fold, words};
+pub(crate) use fold::{Word, fold, words};
 pub use lexicon::{Lexicon, Skill, SkillId, SkillKind};
 pub use reach::{Reached, Relation};
 pub use resolve::{Mention, Understood, Written};

@@ -85,7 +85,12 @@ impl Lexicon {
 
     /// The skills that running text speaks of, in order, each mention of each.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        self.search(text, &words(text), Setting::Prose)
+        self.mentions_among(text, &words(text))
+    }
+
+    /// The same of a text that is cut into `words` already.
+    pub(crate) fn mentions_among(&self, text: &str, words: &[Word]) -> Vec<Mention> {
+        self.search(text, words, Setting::Prose)
     }
 
     /// Longest names first, left to right, without overlap.

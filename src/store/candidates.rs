@@ -110,7 +110,7 @@ impl<'a> Search<'a> {
         // Phrases are looked for in the text itself.
         for words in self.profile.claims.iter().map(|claim| &claim.said.words) {
             if words.is_unknown_item() {
-                for place in lexical.holders(&topic_words(words)) {
+                for place in lexical.holders(&crate::skills::words(&words.text)) {
                     views[place as usize] = self.index.text(projects[place as usize])?.1;
                 }
             }

@@ -31,8 +31,8 @@ impl<'a> Answers<'a> {
         let pen = Pen { renderer, format: args.format, style: terminal.table_style() };
         let mut sink = terminal.open()?;
         sink.write(&match (args.format, args.by) {
-            (RankFormat::Csv, By::Mentee) => renderer.csv_mentee_header()?,
-            (RankFormat::Csv, By::Project) => renderer.csv_project_header()?,
+            (RankFormat::Csv, By::Mentee) => renderer.csv_mentee_header(),
+            (RankFormat::Csv, By::Project) => renderer.csv_project_header(),
             (RankFormat::Json, By::Mentee) => renderer.json_start(&model, "mentees")?,
             (RankFormat::Json, By::Project) => renderer.json_start(&model, "projects")?,
             (RankFormat::Jsonl | RankFormat::Table, _) => String::new(),
@@ -88,7 +88,7 @@ impl Pen<'_> {
     ) -> Result<String, Error> {
         let Self { renderer, format, style } = self;
         match format {
-            RankFormat::Csv => renderer.csv_mentee(applicant, projects),
+            RankFormat::Csv => Ok(renderer.csv_mentee(applicant, projects)),
             RankFormat::Jsonl => {
                 Ok(renderer.json_mentee(applicant, projects, Within::Lines)? + "\n")
             }
@@ -105,7 +105,7 @@ impl Pen<'_> {
     ) -> Result<String, Error> {
         let Self { renderer, format, style } = self;
         match format {
-            RankFormat::Csv => renderer.csv_project(project, applicants),
+            RankFormat::Csv => Ok(renderer.csv_project(project, applicants)),
             RankFormat::Jsonl => {
                 Ok(renderer.json_project(project, applicants, Within::Lines)? + "\n")
             }

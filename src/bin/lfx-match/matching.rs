@@ -48,7 +48,7 @@ pub(crate) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<ExitCode, Fai
         MatchFormat::Table => report::table(&report, terminal.table_style()),
         MatchFormat::Json => report::json(&report)?,
         MatchFormat::Jsonl => report::jsonl(&report.recommendations)?,
-        MatchFormat::Csv => report::csv(&report.recommendations)?,
+        MatchFormat::Csv => report::csv(&report.recommendations),
         MatchFormat::Markdown => report::markdown(&report),
     };
     terminal.write(&text)?;

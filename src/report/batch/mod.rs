@@ -11,6 +11,7 @@ pub use json::Within;
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
+use super::csv::Table;
 use super::not_json;
 use super::schema::{
     CatalogReport, ExplanationReport, MenteeRef, ModelReport, ProjectReport, RecommendationReport,
@@ -19,7 +20,7 @@ use super::summary::SummaryReport;
 use crate::error::Result;
 use crate::mentees::Applicant;
 use crate::model::Catalog;
-use crate::safe::{one_line, spreadsheet_cell};
+use crate::safe::one_line;
 
 /// The applicants of one project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -98,9 +99,10 @@ pub struct BatchRenderer<'a> {
 #[derive(Debug)]
 struct Prepared {
     json: Box<RawValue>,
-    /// Cells: id, organisation, title; upstream and LFX link.
-    cells: [String; 3],
-    links: [String; 2],
+    /// Cells of CSV: id, organisation and title.
+    names: String,
+    /// Cells of CSV: the upstream links, and that to the LFX platform.
+    links: String,
 }
 
 impl<'a> BatchRenderer<'a> {
@@ -112,13 +114,11 @@ impl<'a> BatchRenderer<'a> {
     pub fn new(catalog: &'a Catalog, keep: &[String]) -> Result<Self> {
         let prepare = |project| {
             let report = ProjectReport::from(project);
-            Ok(Prepared {
-                json: to_raw_value(&report).map_err(not_json)?,
-                cells: [&report.id, report.org.as_ref().unwrap_or(&String::new()), &report.title]
-                    .map(|text| spreadsheet_cell(text)),
-                links: [&report.upstream_urls.join(" "), &report.lfx_url.unwrap_or_default()]
-                    .map(|text| spreadsheet_cell(text)),
-            })
+            let json = to_raw_value(&report).map_err(not_json)?;
+            let (mut names, mut links) = (Table::default(), Table::default());
+            names.cells(&[&report.id, report.org.as_deref().unwrap_or_default(), &report.title]);
+            links.cells(&[report.upstream_urls.join(" "), report.lfx_url.unwrap_or_default()]);
+            Ok(Prepared { json, names: names.text(), links: links.text() })
         };
         let projects = catalog.projects.iter().map(prepare).collect::<Result<_>>()?;
         let keep = keep.iter().map(|heading| one_line(heading)).collect();

@@ -59,13 +59,13 @@ fn a_line_of_json_about_a_project_reads_back() {
 fn rows_have_as_many_cells_as_headings_and_no_formula() {
     let (catalog, applicant, mut answer) = answered();
     let renderer = BatchRenderer::new(&catalog, &keep()).unwrap();
-    let by_mentee = renderer.csv_mentee_header().unwrap()
-        + &renderer.csv_mentee(&applicant, &answer.recommendations).unwrap();
+    let by_mentee =
+        renderer.csv_mentee_header() + &renderer.csv_mentee(&applicant, &answer.recommendations);
     let recommendation = answer.recommendations.remove(0);
     let shortlisted = [Shortlisted { applicant: Arc::new(applicant), recommendation }];
-    let by_project = renderer.csv_project_header().unwrap()
-        + &renderer.csv_project(0, &shortlisted).unwrap()
-        + &renderer.csv_project(1, &[]).unwrap();
+    let by_project = renderer.csv_project_header()
+        + &renderer.csv_project(0, &shortlisted)
+        + &renderer.csv_project(1, &[]);
     for (text, rows) in [(by_mentee, 4), (by_project, 2)] {
         // The reader refuses rows of another length than the first.
         let mut reader = ::csv::Reader::from_reader(text.as_bytes());
