@@ -29,6 +29,15 @@ pub struct Reading {
     pub understood: Understood,
 }
 
+impl Reading {
+    /// Of each item of a list of skills.
+    pub(crate) fn of_all(items: &[String], lexicon: &Lexicon) -> Vec<Self> {
+        let read =
+            |text: &String| Self { text: text.clone(), understood: lexicon.understand(text) };
+        items.iter().map(read).collect()
+    }
+}
+
 /// Words, understood, whoever says them.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Words {
@@ -43,8 +52,8 @@ pub(crate) struct Words {
     /// What is compared with the words of projects: as written, or where that is a skill's name and
     /// nothing else, what the lexicon calls it, so that all its names (and misspellings) are equal.
     pub(crate) plain: String,
-    /// What an item of a list was understood as.
-    pub(crate) understood: Option<Understood>,
+    /// They are an item of a list.
+    is_item: bool,
 }
 
 impl Words {
@@ -57,13 +66,13 @@ impl Words {
             skills: understood.mentions.iter().map(|mention| mention.skill).collect(),
             alias: understood.mentions.iter().any(|mention| mention.written != Written::Name),
             plain: plain(text, &understood, lexicon),
-            understood: Some(understood),
+            is_item: true,
         }
     }
 
     /// Whether they are an item of a list in which the lexicon knows nothing.
     pub(crate) fn is_unknown_item(&self) -> bool {
-        self.understood.is_some() && self.skills.is_empty()
+        self.is_item && self.skills.is_empty()
     }
 
     /// A skill that running text speaks of, by the lexicon's name for it.
@@ -75,7 +84,7 @@ impl Words {
             skills: vec![skill],
             alias: false,
             plain: name.clone(),
-            understood: None,
+            is_item: false,
         }
     }
 
@@ -87,7 +96,7 @@ impl Words {
             skills: Vec::new(),
             alias: false,
             plain: text.to_owned(),
-            understood: None,
+            is_item: false,
         }
     }
 }

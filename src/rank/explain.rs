@@ -2,6 +2,8 @@
 //!
 //! Nothing is claimed here that does not stand in the text.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::claims::Stance;
@@ -10,7 +12,7 @@ use super::findings::SpokenOf;
 use super::parts::Part;
 use super::profile::Claim;
 use super::score::{Met, had};
-use super::view::View;
+use super::view::{Asked, View};
 use crate::model::{Experience, Requirement};
 use crate::skills::{Lexicon, Relation};
 
@@ -41,7 +43,7 @@ pub struct Matched {
     /// The mentee's words.
     pub text: String,
     /// The skill that the mentee's words name, where they name one.
-    pub skill: Option<String>,
+    pub skill: Option<Cow<'static, str>>,
     /// How the two met.
     pub how: How,
     /// The project's words.
@@ -50,11 +52,18 @@ pub struct Matched {
     pub line: usize,
 }
 
+impl Matched {
+    /// What the mentee has to offer there: the skill, or their words where these name none.
+    pub fn name(&self) -> &str {
+        self.skill.as_deref().unwrap_or(&self.text)
+    }
+}
+
 /// Something that a project asks for and the mentee lacks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Missing {
     /// The skill, or the item as written where it is not understood.
-    pub skill: String,
+    pub skill: Cow<'static, str>,
     /// How much it is asked for.
     pub requirement: Requirement,
 }
@@ -82,39 +91,43 @@ pub struct Above {
 }
 
 /// The evidence for a project, from what the claims met there: strongest kind first, then by weight.
-pub(crate) fn matched(met: &[Met<'_>], view: &View, lexicon: &Lexicon) -> Vec<Matched> {
-    let mut found: Vec<(&Claim, Matched)> =
-        met.iter().filter_map(|met| Some((met.claim, evidence(met, view, lexicon)?))).collect();
-    found.sort_by(|(a, of_a), (b, of_b)| {
-        of_a.how.cmp(&of_b.how).then(b.weight.total_cmp(&a.weight))
-    });
-    let mut told: Vec<&Claim> = Vec::new();
-    let mut matched: Vec<Matched> = Vec::new();
-    for (claim, piece) in found {
+pub(crate) fn matched(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -> Vec<Matched> {
+    let mut found: Vec<Evidence<'_>> = met.iter().filter_map(|met| evidence(met, view)).collect();
+    found.sort_by(|a, b| a.how.cmp(&b.how).then_with(|| b.claim.weight.total_cmp(&a.claim.weight)));
+    let mut matched: Vec<Matched> = Vec::with_capacity(found.len());
+    let mut told: Vec<&Claim<'_>> = Vec::with_capacity(found.len());
+    for piece in found {
+        let (claim, skill) = (piece.claim, piece.claim.skills().first());
         // An interest that is a skill's name and nothing else was said already.
-        let known = told.iter().any(|told| {
-            let skill = claim.skills().first();
+        let is_known = told.iter().any(|told| {
             (skill.is_some() && told.skills().first() == skill) || told.form() == claim.form()
         });
-        if !known {
+        if !is_known {
             told.push(claim);
-            matched.push(piece);
+            matched.push(Matched {
+                text: claim.text.to_owned(),
+                skill: skill.map(|&skill| Cow::Borrowed(lexicon.get(skill).name.as_str())),
+                how: piece.how,
+                project_text: piece.project_text.to_owned(),
+                line: piece.line,
+            });
         }
     }
     matched
 }
 
+/// What becomes a [`Matched`] unless it was told already.
+struct Evidence<'a> {
+    claim: &'a Claim<'a>,
+    how: How,
+    project_text: &'a str,
+    line: usize,
+}
+
 /// The best evidence for one claim: an item of the list, else a word of the text, else closeness.
-fn evidence(met: &Met<'_>, view: &View, lexicon: &Lexicon) -> Option<Matched> {
-    let Met { claim, finding } = met;
-    let skill = claim.skills().first().map(|&skill| lexicon.get(skill).name.clone());
-    let piece = |how, project_text: &str, line| Matched {
-        text: claim.text.clone(),
-        skill: skill.clone(),
-        how,
-        project_text: project_text.to_owned(),
-        line,
-    };
+fn evidence<'a>(met: &Met<'a>, view: &'a View) -> Option<Evidence<'a>> {
+    let Met { claim, finding } = *met;
+    let piece = |how, project_text, line| Evidence { claim, how, project_text, line };
     if let Some(credit) = finding.credits.first() {
         let asked = &view.asked[credit.item as usize];
         let how = match credit.relation {
@@ -134,42 +147,51 @@ fn evidence(met: &Met<'_>, view: &View, lexicon: &Lexicon) -> Option<Matched> {
                 piece(How::Mentioned, &spoken.text, spoken.line)
             }
             SpokenOf::Phrase(part) => {
-                piece(How::Mentioned, &claim.text, view.parts[part as usize].line)
+                piece(How::Mentioned, claim.text, view.parts[part as usize].line)
             }
             SpokenOf::Home => piece(How::Implied, &view.org, view.line),
         });
     }
+    if claim.stance == Stance::Topic {
+        return None;
+    }
     let (part, similarity) = finding.nearest()?;
-    let close = similarity >= TELLING_SIMILARITY && claim.stance != Stance::Topic;
+    let close = similarity >= TELLING_SIMILARITY;
     close.then(|| piece(How::Similar, &view.parts[part].text, view.parts[part].line))
 }
 
 /// What the project asks for and the mentee lacks. Of alternatives, one line stands for all.
-pub(crate) fn missing(met: &[Met<'_>], view: &View, lexicon: &Lexicon) -> Vec<Missing> {
+pub(crate) fn missing(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -> Vec<Missing> {
     let had = had(met, view);
-    let mut missing: Vec<Missing> = Vec::new();
+    let mut missing: Vec<Missing> = Vec::with_capacity(view.asked.len());
     let mut groups = Vec::new();
     for (item, asked) in view.asked.iter().enumerate() {
         if had[item] >= HAD || asked.alternative.is_some_and(|group| groups.contains(&group)) {
             continue;
         }
         groups.extend(asked.alternative);
-        let same_group = view.asked.iter().filter(|other| {
-            std::ptr::eq(*other, asked)
-                || (asked.alternative.is_some() && other.alternative == asked.alternative)
-        });
-        let names: Vec<&str> = same_group
-            .map(|asked| match asked.skills[..] {
-                [skill] if asked.whole => lexicon.get(skill).name.as_str(),
-                _ => asked.text.as_str(),
-            })
-            .collect();
-        let skill = names.join(" or ");
+        let skill = match asked.alternative {
+            Some(_) => {
+                let others = view.asked.iter();
+                let of_group = others.filter(|other| other.alternative == asked.alternative);
+                let names: Vec<Cow<'_, str>> = of_group.map(|other| name(other, lexicon)).collect();
+                Cow::Owned(names.join(" or "))
+            }
+            None => name(asked, lexicon),
+        };
         if !missing.iter().any(|known| known.skill == skill) {
             missing.push(Missing { skill, requirement: asked.requirement });
         }
     }
     missing
+}
+
+/// The skill that an item asks for, or its own words where it asks for more or is not understood.
+fn name(asked: &Asked, lexicon: &'static Lexicon) -> Cow<'static, str> {
+    match asked.skills[..] {
+        [skill] if asked.whole => Cow::Borrowed(&lexicon.get(skill).name),
+        _ => Cow::Owned(asked.text.clone()),
+    }
 }
 
 /// What a project asks for at a higher level than a mentee of this experience has.

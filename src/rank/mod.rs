@@ -125,12 +125,29 @@ impl Matcher {
     ///
     /// The model cannot be run.
     pub fn rank(&self, mentee: &Mentee, top: usize, keep: &[bool]) -> Result<Answer> {
+        let (recommendations, _) = self.recommend_and_score(mentee, top, keep)?;
+        let (skills, learn) = self.readings(mentee);
+        Ok(Answer { skills, learn, recommendations })
+    }
+
+    /// The recommendations of [`Self::rank`] and the scores of [`Self::scores`], for the work of one.
+    ///
+    /// # Errors
+    ///
+    /// The model cannot be run.
+    pub fn recommend_and_score(
+        &self,
+        mentee: &Mentee,
+        top: usize,
+        keep: &[bool],
+    ) -> Result<(Vec<Recommendation>, Vec<(usize, f64)>)> {
         let profile = self.hear(mentee)?;
-        let mut scored = self.best_first(&profile, keep);
+        let mut scored = self.score_kept(&profile, keep);
+        let scores = scores(&profile, &scored);
+        self.put_first(&profile, &mut scored, top);
         scored.truncate(top);
         let explain = |scored: &Scored| self.explain(&profile, scored);
-        let recommendations = scored.iter().map(explain).collect();
-        Ok(Answer { skills: profile.skills, learn: profile.learn, recommendations })
+        Ok((scored.iter().map(explain).collect(), scores))
     }
 
     /// At most `count` projects among those that `keep` lets through (all where it is empty), best first, that
@@ -142,7 +159,8 @@ impl Matcher {
     /// The model cannot be run.
     pub fn pick(&self, mentee: &Mentee, count: usize, keep: &[bool]) -> Result<Portfolio> {
         let profile = self.hear(mentee)?;
-        let scored = self.best_first(&profile, keep);
+        let mut scored = self.score_kept(&profile, keep);
+        self.put_first(&profile, &mut scored, usize::MAX);
         let scores: Vec<f64> = scored.iter().map(|scored| scored.score).collect();
         let project = |at: usize| profile.scope.project(scored[at].place);
         let chosen = pick::choose(&scores, count, |a, b| self.ground.alike(project(a), project(b)));
@@ -151,7 +169,8 @@ impl Matcher {
             (self.explain(&profile, &scored[at]), teaches)
         });
         let picks = pick::explain(picked.collect());
-        Ok(Portfolio { skills: profile.skills, learn: profile.learn, picks })
+        let (skills, learn) = self.readings(mentee);
+        Ok(Portfolio { skills, learn, picks })
     }
 
     /// The score of every project that `keep` lets through (all where it is empty), with the project's place
@@ -165,12 +184,8 @@ impl Matcher {
     }
 
     /// The same for a mentee who was heard.
-    pub(crate) fn scores_of(&self, profile: &Profile, keep: &[bool]) -> Vec<(usize, f64)> {
-        let scored = self.score_kept(profile, keep);
-        scored
-            .iter()
-            .map(|scored| (profile.scope.project(scored.place), scored.score))
-            .collect()
+    pub(crate) fn scores_of(&self, profile: &Profile<'_>, keep: &[bool]) -> Vec<(usize, f64)> {
+        scores(profile, &self.score_kept(profile, keep))
     }
 
     /// What [`Self::rank`] says of these projects, given by their places in the catalog, in that order.
@@ -187,22 +202,33 @@ impl Matcher {
         Ok(projects.iter().filter_map(recommend).collect())
     }
 
-    fn hear(&self, mentee: &Mentee) -> Result<Profile> {
+    /// How the skills that a mentee has and wants to learn are read.
+    fn readings(&self, mentee: &Mentee) -> (Vec<Reading>, Vec<Reading>) {
+        let read = |items| Reading::of_all(items, self.ground.lexicon);
+        (read(&mentee.skills), read(&mentee.learn))
+    }
+
+    fn hear<'a>(&self, mentee: &'a Mentee) -> Result<Profile<'a>> {
         let embedder = self.embedder.as_ref();
         profile::hear(mentee, &self.ground, &self.ground.all, embedder, Some(&self.memory))
     }
 
-    fn best_first(&self, profile: &Profile, keep: &[bool]) -> Vec<Scored> {
-        let mut scored = self.score_kept(profile, keep);
-        scored.sort_unstable_by(|a, b| {
+    /// Puts the `count` best first, in their order, and the others behind them in any.
+    fn put_first(&self, profile: &Profile<'_>, scored: &mut [Scored], count: usize) {
+        let better = |a: &Scored, b: &Scored| {
             let id = |scored: &Scored| &self.ids[profile.scope.project(scored.place)];
             b.score.total_cmp(&a.score).then_with(|| id(a).cmp(id(b)))
-        });
-        scored
+        };
+        let mut first = scored;
+        if count < first.len() {
+            first.select_nth_unstable_by(count, better);
+            first = &mut first[..count];
+        }
+        first.sort_unstable_by(better);
     }
 
     /// The skills that the mentee wants to learn and the project at `place` asks for.
-    fn teaches(&self, profile: &Profile, place: usize) -> Vec<String> {
+    fn teaches(&self, profile: &Profile<'_>, place: usize) -> Vec<String> {
         let wishes = profile.claims.iter().filter(|claim| claim.stance == Stance::Learn);
         let asked = wishes.filter(|claim| {
             claim.at(place).credits.iter().any(|credit| credit.relation != Relation::Similar)
@@ -211,17 +237,18 @@ impl Matcher {
     }
 
     /// What the lexicon calls the skill of a claim, or else its own words.
-    fn name(&self, claim: &Claim) -> String {
-        let skill = claim.skills().first().map(|&skill| &self.ground.lexicon.get(skill).name);
-        skill.unwrap_or(&claim.text).clone()
+    fn name(&self, claim: &Claim<'_>) -> String {
+        let skill =
+            claim.skills().first().map(|&skill| self.ground.lexicon.get(skill).name.as_str());
+        skill.unwrap_or(claim.text).to_owned()
     }
 
-    fn score_kept(&self, profile: &Profile, keep: &[bool]) -> Vec<Scored> {
+    fn score_kept(&self, profile: &Profile<'_>, keep: &[bool]) -> Vec<Scored> {
         let kept = |place: &usize| keep.get(profile.scope.project(*place)).copied().unwrap_or(true);
         (0..profile.scope.len()).filter(kept).map(|place| self.score(profile, place)).collect()
     }
 
-    fn score(&self, profile: &Profile, place: usize) -> Scored {
+    fn score(&self, profile: &Profile<'_>, place: usize) -> Scored {
         let parts = score::parts(profile, place, &self.ground);
         let shares = self.weights.shares(profile.level.is_some());
         let weighed = Part::ALL.map(|part| shares[part as usize] * parts[part as usize]);
@@ -232,7 +259,7 @@ impl Matcher {
         Scored { score: round(contributions.iter().sum()), place, contributions }
     }
 
-    fn explain(&self, profile: &Profile, scored: &Scored) -> Recommendation {
+    fn explain(&self, profile: &Profile<'_>, scored: &Scored) -> Recommendation {
         let project = profile.scope.project(scored.place);
         let view = &self.ground.views[project];
         let lexicon = self.ground.lexicon;
@@ -261,6 +288,10 @@ struct Scored {
     place: usize,
     /// What each part gave.
     contributions: [f64; Part::ALL.len()],
+}
+
+fn scores(profile: &Profile<'_>, scored: &[Scored]) -> Vec<(usize, f64)> {
+    scored.iter().map(|scored| (profile.scope.project(scored.place), scored.score)).collect()
 }
 
 fn round(value: f64) -> f64 {

@@ -85,9 +85,11 @@ pub(super) fn explain(picked: Vec<(Recommendation, Vec<String>)>) -> Vec<Pick> {
         met.extend(new);
         let missing = recommendation.explanation.missing.iter();
         let required = missing.filter(|missing| {
-            missing.requirement == Requirement::Required && !teaches.contains(&missing.skill)
+            missing.requirement == Requirement::Required
+                && !teaches.iter().any(|taught| *taught == missing.skill)
         });
-        let learn_first = required.map(|missing| missing.skill.clone()).take(TO_LEARN).collect();
+        let learn_first =
+            required.map(|missing| missing.skill.to_string()).take(TO_LEARN).collect();
         picks.push(Pick { recommendation, reason, teaches, learn_first });
     }
     picks
@@ -95,7 +97,7 @@ pub(super) fn explain(picked: Vec<(Recommendation, Vec<String>)>) -> Vec<Pick> {
 
 /// What of the mentee's was met, unless it was only like something.
 fn said(matched: &Matched) -> Option<String> {
-    (matched.how != How::Similar).then(|| matched.skill.as_ref().unwrap_or(&matched.text).clone())
+    (matched.how != How::Similar).then(|| matched.name().to_owned())
 }
 
 #[cfg(test)]

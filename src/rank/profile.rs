@@ -6,9 +6,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use quick_cache::Equivalent;
 use quick_cache::sync::Cache;
 
-use super::claims::{Cut, Reading, Stance, Words, sentences};
+use super::claims::{Cut, Stance, Words, sentences};
 use super::field::Field;
 use super::findings::{Finding, Findings, Scope};
 use super::ground::Ground;
@@ -34,10 +35,10 @@ pub(crate) struct Said {
 
 /// One thing that a mentee says.
 #[derive(Debug, Clone)]
-pub(crate) struct Claim {
+pub(crate) struct Claim<'a> {
     pub(crate) stance: Stance,
     /// As written.
-    pub(crate) text: String,
+    pub(crate) text: &'a str,
     /// It names its skill by another name than the lexicon's.
     pub(crate) alias: bool,
     /// How much it counts: a skill by how telling it is (`0..=1`), a sentence [`SENTENCE`].
@@ -47,7 +48,7 @@ pub(crate) struct Claim {
     form: Option<String>,
 }
 
-impl Claim {
+impl Claim<'_> {
     /// The skills that it names.
     pub(crate) fn skills(&self) -> &[SkillId] {
         &self.said.words.skills
@@ -73,16 +74,14 @@ impl Claim {
 
 /// A mentee, understood.
 #[derive(Debug, Clone)]
-pub(crate) struct Profile {
+pub(crate) struct Profile<'a> {
     /// The projects that the claims were compared with.
     pub(crate) scope: Arc<Scope>,
-    pub(crate) claims: Vec<Claim>,
+    pub(crate) claims: Vec<Claim<'a>>,
     /// How experienced they are, where they say so.
     pub(crate) level: Option<Experience>,
     /// For every part of every project, the similarity of the claim that is closest to it.
     closest: Vec<f32>,
-    pub(crate) skills: Vec<Reading>,
-    pub(crate) learn: Vec<Reading>,
 }
 
 /// What words are remembered by.
@@ -90,6 +89,32 @@ pub(crate) struct Profile {
 enum Key {
     Item(String),
     Topic(SkillId),
+}
+
+/// The same, looked for without a copy of the words. Its digest is that of the [`Key`].
+#[derive(Debug, Clone, Copy, Hash)]
+enum Wanted<'a> {
+    Item(&'a str),
+    Topic(SkillId),
+}
+
+impl Wanted<'_> {
+    fn key(self) -> Key {
+        match self {
+            Wanted::Item(text) => Key::Item(text.to_owned()),
+            Wanted::Topic(skill) => Key::Topic(skill),
+        }
+    }
+}
+
+impl Equivalent<Key> for Wanted<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        match (self, key) {
+            (Wanted::Item(wanted), Key::Item(text)) => wanted == text,
+            (Wanted::Topic(wanted), Key::Topic(skill)) => wanted == skill,
+            _ => false,
+        }
+    }
 }
 
 /// What was said lately.
@@ -104,13 +129,13 @@ impl Memory {
 }
 
 /// Hears a mentee. Order and repetition of skills make no difference to the claims.
-pub(crate) fn hear(
-    mentee: &Mentee,
+pub(crate) fn hear<'a>(
+    mentee: &'a Mentee,
     ground: &Ground,
     scope: &Arc<Scope>,
     embedder: &dyn Embedder,
     memory: Option<&Memory>,
-) -> Result<Profile> {
+) -> Result<Profile<'a>> {
     let mut hearing = Hearing { ground, memory, heard: Vec::new(), new: Vec::new() };
     for (items, stance) in [(&mentee.skills, Stance::Have), (&mentee.learn, Stance::Learn)] {
         for item in items {
@@ -126,19 +151,10 @@ pub(crate) fn hear(
         claims: Vec::with_capacity(said.len()),
         level: mentee.level,
         closest: vec![0.0; scope.parts()],
-        skills: Vec::with_capacity(mentee.skills.len()),
-        learn: Vec::with_capacity(mentee.learn.len()),
     };
     for (heard, said) in hearing.heard.into_iter().zip(said) {
-        if let Some(understood) = &said.words.understood {
-            let reading = Reading { text: heard.text.clone(), understood: understood.clone() };
-            match heard.stance {
-                Stance::Learn => profile.learn.push(reading),
-                _ => profile.skills.push(reading),
-            }
-        }
         let weight = if heard.stance == Stance::Interest { SENTENCE } else { said.weight };
-        let form = (heard.stance == Stance::Topic).then(|| fold(&heard.text));
+        let form = (heard.stance == Stance::Topic).then(|| fold(heard.text));
         let Heard { stance, text, alias, .. } = heard;
         let alias = alias.unwrap_or(said.words.alias);
         profile.claims.push(Claim { stance, text, alias, weight, said, form });
@@ -160,7 +176,7 @@ pub(crate) fn words_of(mentee: &Mentee, lexicon: &Lexicon) -> Vec<Words> {
     said
 }
 
-impl Profile {
+impl Profile<'_> {
     /// For each part of the project at `place`, the similarity of the claim that is closest to it.
     pub(crate) fn closest_to(&self, place: usize) -> &[f32] {
         &self.closest[self.scope.range(place)]
@@ -174,7 +190,8 @@ impl Profile {
         let claims = self.claims.iter().zip(near).map(|(claim, near)| {
             let Said { words, weight, has_field, .. } = claim.said.as_ref();
             let field = Field::of_skills(&words.skills, &ground.telling, ground.lexicon);
-            let findings = ground.find(words, near, &field, &scope);
+            let cut = Cut::new(&words.plain, ground.lexicon);
+            let findings = ground.find(words, &cut, near, &field, &scope);
             let (words, weight, has_field) = (Arc::clone(words), *weight, *has_field);
             let said = Arc::new(Said { words, findings, weight, has_field });
             Claim { said, ..claim.clone() }
@@ -195,21 +212,24 @@ impl Profile {
     fn tidy(&mut self) {
         self.claims.sort_by(|a, b| {
             let skills = a.stance.cmp(&b.stance).then_with(|| a.skills().cmp(b.skills()));
-            skills.then(a.alias.cmp(&b.alias)).then_with(|| a.text.cmp(&b.text))
+            skills.then(a.alias.cmp(&b.alias)).then_with(|| a.text.cmp(b.text))
         });
         let mut seen = BTreeSet::new();
-        self.claims.retain(|claim| {
+        let mut new = Vec::with_capacity(self.claims.len());
+        for claim in &self.claims {
             let form = if claim.skills().is_empty() { claim.form() } else { "" };
-            seen.insert((claim.stance, claim.skills().to_vec(), form.to_owned()))
-        });
+            new.push(seen.insert((claim.stance, claim.skills(), form)));
+        }
+        let mut new = new.into_iter();
+        self.claims.retain(|_| new.next().unwrap_or(true));
     }
 }
 
 /// A mentee while they are heard.
-struct Hearing<'a> {
+struct Hearing<'a, 'm> {
     ground: &'a Ground,
     memory: Option<&'a Memory>,
-    heard: Vec<Heard>,
+    heard: Vec<Heard<'m>>,
     new: Vec<New>,
 }
 
@@ -222,9 +242,9 @@ struct New {
     cut: Option<Cut>,
 }
 
-struct Heard {
+struct Heard<'m> {
     stance: Stance,
-    text: String,
+    text: &'m str,
     /// Where this differs from the words' own.
     alias: Option<bool>,
     said: Source,
@@ -236,35 +256,34 @@ enum Source {
     New(usize),
 }
 
-impl Hearing<'_> {
-    fn item(&mut self, text: &str, stance: Stance) {
+impl<'m> Hearing<'_, 'm> {
+    fn item(&mut self, text: &'m str, stance: Stance) {
         let lexicon = self.ground.lexicon;
-        let said = self.remember(Key::Item(text.to_owned()), || Words::item(text, lexicon));
-        self.heard.push(Heard { stance, text: text.to_owned(), alias: None, said });
+        let said = self.remember(Wanted::Item(text), || Words::item(text, lexicon));
+        self.heard.push(Heard { stance, text, alias: None, said });
     }
 
-    fn sentence(&mut self, sentence: &str) {
+    fn sentence(&mut self, sentence: &'m str) {
         let lexicon = self.ground.lexicon;
         let cut = Cut::new(sentence, lexicon);
         for mention in &cut.mentions {
             let words = || Words::topic(mention.skill, lexicon);
-            let said = self.remember(Key::Topic(mention.skill), words);
-            let text = sentence[mention.span.clone()].to_owned();
+            let said = self.remember(Wanted::Topic(mention.skill), words);
+            let text = &sentence[mention.span.clone()];
             let alias = Some(mention.written != Written::Name);
             self.heard.push(Heard { stance: Stance::Topic, text, alias, said });
         }
         let words = Words::sentence(sentence, &cut);
         self.new.push(New { key: None, words, cut: Some(cut) });
         let said = Source::New(self.new.len() - 1);
-        let text = sentence.to_owned();
-        self.heard.push(Heard { stance: Stance::Interest, text, alias: None, said });
+        self.heard.push(Heard { stance: Stance::Interest, text: sentence, alias: None, said });
     }
 
-    fn remember(&mut self, key: Key, words: impl FnOnce() -> Words) -> Source {
-        match self.memory.and_then(|memory| memory.0.get(&key)) {
+    fn remember(&mut self, wanted: Wanted<'_>, words: impl FnOnce() -> Words) -> Source {
+        match self.memory.and_then(|memory| memory.0.get(&wanted)) {
             Some(said) => Source::Remembered(said),
             None => {
-                self.new.push(New { key: Some(key), words: words(), cut: None });
+                self.new.push(New { key: Some(wanted.key()), words: words(), cut: None });
                 Source::New(self.new.len() - 1)
             }
         }
@@ -302,14 +321,14 @@ mod tests {
     use super::*;
     use crate::{catalog, embed};
 
-    fn hear_all(mentee: &Mentee) -> Profile {
+    fn hear_all(mentee: &Mentee) -> Profile<'_> {
         let embedder = embed::load("builtin").unwrap();
         let ground = Ground::new(&catalog::builtin(), embedder.as_ref()).unwrap();
         let memory = Memory::new(&ground.all, 256);
         let hear = || hear(mentee, &ground, &ground.all, embedder.as_ref(), Some(&memory)).unwrap();
         let (first, second) = (hear(), hear());
-        let said = |profile: &Profile| -> Vec<(Stance, String, f32)> {
-            profile.claims.iter().map(|c| (c.stance, c.text.clone(), c.weight)).collect()
+        let said = |profile: &Profile<'_>| -> Vec<(Stance, String, f32)> {
+            profile.claims.iter().map(|c| (c.stance, c.text.to_owned(), c.weight)).collect()
         };
         assert_eq!(said(&first), said(&second), "what is remembered is what was said");
         second

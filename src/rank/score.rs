@@ -61,17 +61,21 @@ pub(crate) fn fulfils(stance: Stance) -> f32 {
 /// A claim and what it finds in the project at hand.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Met<'a> {
-    pub(crate) claim: &'a Claim,
+    pub(crate) claim: &'a Claim<'a>,
     pub(crate) finding: Finding<'a>,
 }
 
 /// What the claims of a mentee find in the project at `place`.
-pub(crate) fn meet(profile: &Profile, place: usize) -> Vec<Met<'_>> {
+pub(crate) fn meet<'a>(profile: &'a Profile<'a>, place: usize) -> Vec<Met<'a>> {
     profile.claims.iter().map(|claim| Met { claim, finding: claim.at(place) }).collect()
 }
 
 /// The parts of the score of the project at `place`, each in `0..=1`.
-pub(crate) fn parts(profile: &Profile, place: usize, ground: &Ground) -> [f64; Part::ALL.len()] {
+pub(crate) fn parts(
+    profile: &Profile<'_>,
+    place: usize,
+    ground: &Ground,
+) -> [f64; Part::ALL.len()] {
     let project = profile.scope.project(place);
     let (mut overlap, mut lexical) = (Any::default(), Any::default());
     let (mut near, mut whole, mut field) = (Mean::default(), Mean::default(), Mean::default());

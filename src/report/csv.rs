@@ -1,7 +1,7 @@
 //! Recommendations as CSV: one row each, safe to open in a spreadsheet.
 
 use super::schema::RecommendationReport;
-use crate::rank::Part;
+use crate::rank::{Matched, Part};
 use crate::safe::spreadsheet_cell;
 
 /// One person's recommendations, below a header row.
@@ -23,8 +23,8 @@ pub fn csv(recommendations: &[RecommendationReport]) -> String {
             table.share(explanation.contributions.get(part.name()).copied().unwrap_or(0.0));
         }
         let matched = explanation.matched.iter();
-        table.names(matched.map(|m| m.skill.as_ref().unwrap_or(&m.text)));
-        table.names(explanation.missing.iter().map(|m| &m.skill));
+        table.names(matched.map(Matched::name));
+        table.names(explanation.missing.iter().map(|m| &*m.skill));
         table.cell(&project.upstream_urls.join(" "));
         table.cell(project.lfx_url.as_deref().unwrap_or_default());
         table.end_row();
@@ -84,7 +84,7 @@ impl Table {
     }
 
     /// Names in one cell.
-    pub(super) fn names<'a>(&mut self, names: impl Iterator<Item = &'a String>) {
+    pub(super) fn names<'a>(&mut self, names: impl Iterator<Item = &'a str>) {
         self.names.clear();
         for (at, name) in names.enumerate() {
             self.names.push_str(if at > 0 { "; " } else { "" });

@@ -27,7 +27,7 @@ fn add(text: &mut String, recommendation: &RecommendationReport) {
     );
     let explanation = &recommendation.explanation;
     let matched = explanation.matched.iter().map(|matched| {
-        let skill = escape(matched.skill.as_ref().unwrap_or(&matched.text));
+        let skill = escape(matched.name());
         format!("{skill} ({}, line {})", format!("{:?}", matched.how).to_lowercase(), matched.line)
     });
     list(text, "Matched", matched.collect());

@@ -59,7 +59,7 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
         .matched
         .iter()
         .map(|matched| {
-            let name = one_line(matched.skill.as_ref().unwrap_or(&matched.text));
+            let name = one_line(matched.name());
             let quote = shorten(&one_line(&matched.project_text), QUOTE);
             match matched.how {
                 How::Exact => name,

@@ -40,7 +40,7 @@ pub(super) struct Search<'a> {
     weights: Weights,
     /// What knows the catalog's skills, but no project.
     ground: Ground,
-    profile: Profile,
+    profile: Profile<'a>,
     /// Of each claim.
     vectors: Vec<Vec<f32>>,
     /// The words to be looked for, each once.
@@ -52,7 +52,7 @@ pub(super) struct Search<'a> {
 impl<'a> Search<'a> {
     pub(super) fn new(
         index: &'a CatalogIndex,
-        mentee: &Mentee,
+        mentee: &'a Mentee,
         embedder: Arc<dyn Embedder>,
         weights: Weights,
     ) -> Result<Self> {

@@ -88,7 +88,7 @@ fn a_skill_that_is_asked_for_and_had_is_never_called_missing() {
         let had: Vec<&str> = report.query.skills.iter().map(|s| s.skill.as_str()).collect();
         for recommendation in &report.recommendations {
             for missing in &recommendation.explanation.missing {
-                assert!(!had.contains(&missing.skill.as_str()), "{missing:?} of {had:?}");
+                assert!(!had.contains(&&*missing.skill), "{missing:?} of {had:?}");
             }
         }
     }
@@ -114,7 +114,7 @@ fn every_skill_asked_for_is_either_matched_or_missing() {
         .iter()
         .find(|r| r.project.title == "Implement the remaining features of wasmedgeup")
         .unwrap();
-    let missing: Vec<&str> = project.explanation.missing.iter().map(|m| m.skill.as_str()).collect();
+    let missing: Vec<&str> = project.explanation.missing.iter().map(|m| &*m.skill).collect();
     assert!(missing.contains(&"Cross-platform development"), "{missing:?}");
     assert!(!missing.contains(&"Rust"), "{missing:?}");
 }

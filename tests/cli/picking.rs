@@ -13,9 +13,9 @@ fn picked_projects_come_best_first_and_each_says_why() {
     assert!(report.recommendations.is_sorted_by(|a, b| a.score >= b.score));
     for (pick, of) in picks.iter().zip(&report.recommendations) {
         // What a pick adds is among what it meets, and nobody is told to learn first what they will be taught.
-        let met: Vec<&String> =
-            of.explanation.matched.iter().filter_map(|m| m.skill.as_ref()).collect();
-        assert!(pick.adds.iter().all(|skill| met.contains(&skill)), "{pick:?}");
+        let met: Vec<&str> =
+            of.explanation.matched.iter().filter_map(|m| m.skill.as_deref()).collect();
+        assert!(pick.adds.iter().all(|skill| met.contains(&skill.as_str())), "{pick:?}");
         assert!(pick.learn_first.iter().all(|skill| !pick.teaches.contains(skill)), "{pick:?}");
         assert!(pick.learn_first.len() <= 3);
     }

@@ -94,14 +94,15 @@ impl<'a> Job<'a> {
         applicants: Applicants,
         answers: &mut Answers<'_>,
     ) -> Result<(), Failure> {
-        let (ground, counts, top) = (self.ground, self.tally.is_some(), self.args.top);
+        let (ground, top) = (self.ground, self.args.top);
         let pen = answers.pen();
         let answer = |applicant: &Applicant| {
             let Ground { matcher, keep, .. } = ground;
-            let scores = if counts { matcher.scores(&applicant.mentee, keep)? } else { Vec::new() };
-            let Some(pen) = &pen else { return Ok((String::new(), scores)) };
-            let answer = matcher.rank(&applicant.mentee, top, keep)?;
-            Ok((pen.mentee(applicant, &answer.recommendations)?, scores))
+            let Some(pen) = &pen else {
+                return Ok((String::new(), matcher.scores(&applicant.mentee, keep)?));
+            };
+            let (best, scores) = matcher.recommend_and_score(&applicant.mentee, top, keep)?;
+            Ok((pen.mentee(applicant, &best)?, scores))
         };
         self.pass(applicants, answer, |_, text: String, _| answers.write(&text))
     }

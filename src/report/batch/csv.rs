@@ -3,7 +3,7 @@
 use super::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::mentees::Applicant;
-use crate::rank::{Explanation, Part, Recommendation};
+use crate::rank::{Explanation, Matched, Part, Recommendation};
 use crate::report::csv::Table;
 
 /// Room for one row, in bytes; most are shorter.
@@ -81,6 +81,6 @@ fn score(table: &mut Table, recommendation: &Recommendation) {
         let given = contributions.iter().find(|(given, _)| *given == part);
         table.share(given.map_or(0.0, |(_, value)| *value));
     }
-    table.names(matched.iter().map(|m| m.skill.as_ref().unwrap_or(&m.text)));
-    table.names(missing.iter().map(|m| &m.skill));
+    table.names(matched.iter().map(Matched::name));
+    table.names(missing.iter().map(|m| &*m.skill));
 }

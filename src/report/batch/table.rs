@@ -43,8 +43,7 @@ impl BatchRenderer<'_> {
         let mut text = heading(&one_line(&format!("{org}{}", project.title)), &term, style);
         for (rank, Shortlisted { applicant, recommendation }) in (1..).zip(applicants) {
             let matched = recommendation.explanation.matched.iter();
-            let skills: Vec<&str> =
-                matched.map(|m| m.skill.as_ref().unwrap_or(&m.text).as_str()).collect();
+            let skills: Vec<&str> = matched.map(|m| m.name()).collect();
             let meets = if skills.is_empty() { "" } else { "  meets " };
             let name = one_line(&applicant.id);
             let name = format!("{name}{meets}{}", one_line(&skills.join(" · ")));
