@@ -155,9 +155,8 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View) -> Option<Evidence<'a>> {
     if claim.stance == Stance::Topic {
         return None;
     }
-    let (part, similarity) = finding.nearest()?;
-    let close = similarity >= TELLING_SIMILARITY;
-    close.then(|| piece(How::Similar, &view.parts[part].text, view.parts[part].line))
+    let part = &view.parts[finding.nearest(TELLING_SIMILARITY)?];
+    Some(piece(How::Similar, &part.text, part.line))
 }
 
 /// What the project asks for and the mentee lacks. Of alternatives, one line stands for all.

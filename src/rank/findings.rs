@@ -129,10 +129,14 @@ pub(crate) struct Finding<'a> {
 }
 
 impl Finding<'_> {
-    /// The part closest in meaning (the first of equals), and its similarity in `0..=1`.
-    pub(crate) fn nearest(&self) -> Option<(usize, f32)> {
-        let parts = self.similar.iter().copied().enumerate();
-        parts.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)))
+    /// The part closest in meaning (the first of equals), where its similarity is at least `least`.
+    pub(crate) fn nearest(&self, least: f32) -> Option<usize> {
+        // Most projects have none.
+        if !self.similar.iter().any(|similar| *similar >= least) {
+            return None;
+        }
+        let parts = self.similar.iter().enumerate();
+        parts.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i))).map(|(part, _)| part)
     }
 }
 
@@ -243,7 +247,8 @@ mod tests {
         assert_eq!(findings.at(0).similar, [0.1, 0.2]);
         assert_eq!(findings.at(1).credits, [credit]);
         assert!(findings.at(2).credits.is_empty() && findings.at(2).spoken.is_some());
-        assert_eq!(findings.at(2).nearest(), Some((0, 0.3)));
+        assert_eq!((findings.at(2).nearest(0.3), findings.at(2).nearest(0.4)), (Some(0), None));
+        assert_eq!(findings.at(0).nearest(0.0), Some(1));
         let found = findings.found();
         assert_eq!((found[1].asked, found[1].alike, found[0].asked), (1.0, alike, 0.0));
         assert!(found[1].is_asked_for && !found[2].is_asked_for);

@@ -4,7 +4,7 @@
 //! (see [`super::resolve`] for what people write).
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -103,6 +103,8 @@ pub(crate) struct Known {
 pub struct Lexicon {
     skills: Vec<Skill>,
     forms: HashMap<String, Known>,
+    /// The forms by their first letter, for those who look for one that is like another; made when first wanted.
+    by_letter: OnceLock<HashMap<char, Vec<(String, SkillId)>>>,
     relations: Vec<Relations>,
     /// The names of all domains, sorted; a domain's number is its place here.
     domains: Vec<String>,
@@ -154,6 +156,7 @@ impl Lexicon {
         let ids = || (0..).map(SkillId);
         let mut lexicon = Self {
             forms: HashMap::with_capacity(file.skill.len() * 5),
+            by_letter: OnceLock::new(),
             relations: Vec::new(),
             domains: Vec::new(),
             skill_domains: Vec::new(),
@@ -293,9 +296,19 @@ impl Lexicon {
         Some(Known { form, ..known })
     }
 
-    /// All forms with their skills, in no particular order.
-    pub(crate) fn forms(&self) -> impl Iterator<Item = (&str, SkillId)> {
-        self.forms.iter().map(|(form, known)| (form.as_str(), known.skill))
+    /// The forms that begin with a letter, with their skills, in no particular order.
+    pub(crate) fn forms_with(&self, first: char) -> impl Iterator<Item = (&str, SkillId)> {
+        let by_letter = self.by_letter.get_or_init(|| {
+            let mut by_letter: HashMap<char, Vec<(String, SkillId)>> = HashMap::new();
+            for (form, known) in &self.forms {
+                if let Some(first) = form.chars().next() {
+                    by_letter.entry(first).or_default().push((form.clone(), known.skill));
+                }
+            }
+            by_letter
+        });
+        let forms = by_letter.get(&first).into_iter().flatten();
+        forms.map(|(form, skill)| (form.as_str(), *skill))
     }
 
     /// The names of all domains; a domain's number is its place here.

@@ -179,10 +179,8 @@ impl Lexicon {
             4 => 1,
             _ => 2,
         };
-        let first = form.chars().next();
-        self.forms()
-            .filter(|(known, _)| known.len().abs_diff(form.len()) <= reach)
-            .filter(|(known, _)| known.len() >= 3 && known.chars().next() == first)
+        self.forms_with(form.chars().next()?)
+            .filter(|(known, _)| known.len() >= 3 && known.len().abs_diff(form.len()) <= reach)
             .map(|(known, skill)| (strsim::osa_distance(known, form), known, skill))
             .filter(|(distance, ..)| *distance <= reach)
             .min()

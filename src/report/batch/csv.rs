@@ -7,7 +7,7 @@ use crate::rank::{Explanation, Matched, Part, Recommendation};
 use crate::report::csv::Table;
 
 /// Room for one row, in bytes; most are shorter.
-const ROW: usize = 400;
+const ROW: usize = 300;
 
 impl BatchRenderer<'_> {
     /// The header row of [`BatchRenderer::csv_mentee`].

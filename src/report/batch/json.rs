@@ -23,6 +23,9 @@ pub enum Within {
     Document,
 }
 
+/// Room for one explanation, in bytes; most are shorter.
+const EXPLANATION: usize = 600;
+
 impl BatchRenderer<'_> {
     /// An applicant's projects as one line, without its line feed: a [`crate::report::MenteeReport`], or within a document
     /// a [`super::MenteeEntry`].
@@ -42,11 +45,15 @@ impl BatchRenderer<'_> {
             project: &self.projects[recommendation.project].json,
             explanation: Explained::from(&recommendation.explanation),
         });
-        line(&Mentee {
+        let mentee = Mentee {
             schema_version: within.version(),
             mentee: self.mentee(applicant),
             recommendations: recommendations.collect(),
-        })
+        };
+        let bytes = |of: &Recommendation| self.projects[of.project].json.get().len() + EXPLANATION;
+        let mut line = Vec::with_capacity(projects.iter().map(bytes).sum());
+        serde_json::to_writer(&mut line, &mentee).map_err(not_json)?;
+        String::from_utf8(line).map_err(|error| not_json(serde::ser::Error::custom(error)))
     }
 
     /// A project's applicants as one line, without its line feed: a [`super::ShortlistReport`], or within a document a
