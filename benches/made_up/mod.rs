@@ -102,9 +102,14 @@ pub(crate) fn write_applicants(out: &mut impl Write, rows: usize) -> io::Result<
         let learn: Vec<String> = (0..wishes).map(|_| written(&mut random)).collect();
         let interest = if random.share() < 0.7 { interest(&mut random) } else { String::new() };
         let (skills, learn) = (quoted(&skills.join(", ")), quoted(&learn.join(", ")));
-        writeln!(out, "a{row:07},{skills},{learn},{}", quoted(&interest))?;
+        writeln!(out, "{},{skills},{learn},{}", id(row), quoted(&interest))?;
     }
     Ok(())
+}
+
+/// The id of the applicant in the row of that number, from 0.
+pub(crate) fn id(row: usize) -> String {
+    format!("a{row:07}")
 }
 
 fn quoted(text: &str) -> String {

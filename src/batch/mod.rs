@@ -29,7 +29,7 @@ use crate::error::{Error, Result};
 use crate::mentees::{Applicant, Row, RowError};
 
 /// Rows in work at a time: enough to keep the threads busy, few enough to be forgotten soon.
-const BATCH: usize = 512;
+const BATCH: usize = 256;
 
 /// Does `work` for every applicant, on all threads that rayon has, and gives what comes of it to `take` on this thread,
 /// in the order of the rows. A row that is no applicant comes out as the reason why.

@@ -15,6 +15,8 @@ use super::interrupt::Unfinished;
 
 /// Tables are not drawn wider than this: long lines are hard to read.
 const WIDEST: usize = 100;
+/// How much is collected before it is written, in bytes: many answers, for each alone has thousands.
+const BUFFER: usize = 1 << 16;
 /// The width where there is no terminal to ask.
 const DEFAULT_WIDTH: usize = 80;
 
@@ -150,7 +152,7 @@ pub(crate) enum Sink {
 
 impl Sink {
     pub(crate) fn stdout() -> Self {
-        Self::Stdout(BufWriter::new(io::stdout().lock()))
+        Self::Stdout(buffered(io::stdout().lock()))
     }
 
     /// A file that is whole or not there; a device or pipe, where the path names one.
@@ -162,7 +164,7 @@ impl Sink {
         // A device or a named pipe is written to: a file in its place would be no device.
         if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
             let device = File::options().write(true).open(named).map_err(failed)?;
-            return Ok(Self::Device { writer: BufWriter::new(device), path });
+            return Ok(Self::Device { writer: buffered(device), path });
         }
         // Behind a link stands the file that is meant.
         let goal = path.canonicalize().unwrap_or_else(|_| path.clone());
@@ -179,7 +181,7 @@ impl Sink {
         if let Some(old) = old.filter(fs::Metadata::is_file) {
             file.as_file().set_permissions(old.permissions()).map_err(failed)?;
         }
-        Ok(Self::File { writer: BufWriter::new(file), path, goal, unfinished })
+        Ok(Self::File { writer: buffered(file), path, goal, unfinished })
     }
 
     pub(crate) fn write(&mut self, text: &str) -> Result<(), Failure> {
@@ -210,6 +212,10 @@ impl Sink {
             }
         }
     }
+}
+
+fn buffered<W: Write>(writer: W) -> BufWriter<W> {
+    BufWriter::with_capacity(BUFFER, writer)
 }
 
 /// A temporary file that is as readable as any new file of this user, not for its owner alone.
