@@ -1,7 +1,9 @@
 //! The same input gives the same bytes, whatever the run, the number of threads or the order of files.
 
+use lfx_match::report::{MenteeReport, ShortlistReport};
+
 use super::run::Call;
-use super::sample::{APPLICANTS, EXPORT, Folder, PAGE};
+use super::sample::{EXPORT, Folder, PAGE};
 
 fn with_threads(arguments: &[&str], threads: &str) -> String {
     Call::new(arguments).env("RAYON_NUM_THREADS", threads).run().succeeded().out
@@ -79,15 +81,37 @@ fn the_order_of_two_catalogs_changes_places_but_no_score() {
 }
 
 #[test]
-fn a_batch_gives_an_applicant_what_match_gives_one_person() {
-    let folder = Folder::new();
-    let (page, applicants) = (folder.file("page.md", PAGE), folder.file("a.csv", APPLICANTS));
-    let batch = Call::new(&["rank", &applicants, "--catalog", &page, "--format", "jsonl"])
-        .run()
-        .succeeded();
-    let first: lfx_match::report::MenteeReport = serde_json::from_str(batch.lines()[0]).unwrap();
-    let alone = super::run::answer(&["--skills", "Go, k8s", "--learn", "Rust", "--catalog", &page]);
-    assert_eq!(first.recommendations, alone.recommendations);
+fn a_batch_gives_every_applicant_what_match_gives_one_person() {
+    let path = "data/judged/applicants.csv";
+    let batch = |by| {
+        let arguments = ["rank", path, "--by", by, "--top", "18", "--format", "jsonl"];
+        Call::new(&arguments).run().succeeded()
+    };
+    let run = batch("mentee");
+    let answers: Vec<MenteeReport> =
+        run.lines().iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
+    assert_eq!(answers.len(), rows.len());
+    for (row, answer) in rows.iter().zip(&answers) {
+        let options = ["--skills", "--learn", "--interests"].into_iter().zip(row.iter().skip(1));
+        let given = options.filter(|(_, text)| !text.is_empty());
+        let arguments: Vec<&str> = given.flat_map(|(option, text)| [option, text]).collect();
+        let alone = super::run::answer(&[&arguments[..], &["--top", "18"]].concat());
+        assert_eq!(answer.mentee.id, row[0]);
+        assert_eq!(answer.recommendations, alone.recommendations, "{row:?}");
+    }
+    // And every project gets of each applicant what that applicant got of it.
+    for line in batch("project").lines() {
+        let shortlist: ShortlistReport = serde_json::from_str(line).unwrap();
+        assert_eq!(shortlist.applicants.len(), rows.len());
+        for one in shortlist.applicants {
+            let mut of_mentee = answers.iter().filter(|answer| answer.mentee.id == one.mentee.id);
+            let theirs = &of_mentee.next().unwrap().recommendations;
+            let same = theirs.iter().find(|of| of.project.id == shortlist.project.id).unwrap();
+            assert_eq!((one.score, one.explanation), (same.score, same.explanation.clone()));
+        }
+    }
 }
 
 #[test]

@@ -89,43 +89,92 @@ fn a_folder_in_the_place_of_the_applicants_is_an_error() {
     lfx(&["rank", &argument(folder.path())]).failed(1).saying(&["reading failed"]);
 }
 
-#[test]
-fn every_kind_of_bad_row_is_told_of_and_costs_no_other() {
-    let rows: [(&[u8], Option<&str>); 18] = [
-        (b"g1,Go,,", None),
-        (b",Rust,,", Some("no id")),
-        (b"b1,,,", Some("nothing to match on")),
-        (b"g1,Python,,", Some("earlier row")),
-        (b"b2,Go", Some("2 cells where the header has 4")),
-        (b"g2,\"Rust, wasm\",\"a \"\"b\"\"\",", None),
-        (b"b3,Go,,,,", Some("6 cells where the header has 4")),
-        (b",,,", Some("an empty row")),
-        (b"b4,\"Rust,,", Some("never closed")),
-        (b"g3,\"Go, k8s\",,", None),
-        (b"b5,\"Go\" and Rust,,", Some("behind its closing quote")),
-        (b"b6,caf\xe9,,", Some("not UTF-8")),
-        (b"", None),
-        (b"g4,5\" floppy disks,,", None),
-        (b"b7,\"C,,", Some("never closed")),
-        (b"b8,\"C++,,", Some("never closed")),
-        (b"\"g5\",\"Go\",\"\",\"lamps\"", None),
-        (b"g6,Python,,", None),
-    ];
-    let mut form = b"id,skills,learn,interests\n".to_vec();
-    for (row, _) in rows {
-        form.extend_from_slice(row);
-        form.push(b'\n');
-    }
-    let run = ranked(&form, &[]);
-    assert_eq!(run.status, 3);
-    assert_eq!(ids(&run), ["g1", "g2", "g3", "g4", "g5", "g6"]);
+/// A row, and why it cannot be used.
+type Case = (Vec<u8>, Option<&'static str>);
+
+/// The good rows are ranked as if the others were not there, and each of those is told of with its line; `head` stands
+/// before the rows.
+fn told_of_and_left_out(head: &str, rows: &[Case]) {
+    let form = |with_bad: bool| {
+        let rows = rows.iter().filter(|(_, reason)| with_bad || reason.is_none());
+        rows.fold(head.as_bytes().to_vec(), |form, (row, _)| [&form, &row[..], b"\n"].concat())
+    };
+    let (run, good) = (ranked(form(true), &[]), ranked(form(false), &[]));
+    assert_eq!((run.status, good.status), (3, 0));
+    assert_eq!(run.out, good.out);
     let told: Vec<&str> =
         run.err.lines().filter(|line| line.contains("the row is left out")).collect();
-    let bad: Vec<(usize, &str)> =
-        rows.iter().zip(2..).filter_map(|((_, reason), line)| Some((line, (*reason)?))).collect();
+    let first = head.lines().count() + 1;
+    let bad: Vec<(usize, &str)> = rows
+        .iter()
+        .zip(first..)
+        .filter_map(|((_, reason), line)| Some((line, (*reason)?)))
+        .collect();
     assert_eq!(told.len(), bad.len(), "{}", run.err);
-    for (told, (line, reason)) in told.iter().zip(bad) {
+    for (told, (line, reason)) in told.iter().zip(&bad) {
         assert!(told.contains(&format!("form.csv:{line}: ")) && told.contains(reason), "{told}");
     }
-    run.saying(&["11 rows were rejected"]);
+    run.saying(&[&format!("{} rows were rejected", bad.len())]);
+}
+
+/// Longer than a row can be.
+fn endless(before: &str, behind: &str) -> Vec<u8> {
+    format!("{before}{}{behind}", "Go, ".repeat(1 << 19)).into_bytes()
+}
+
+#[test]
+fn every_kind_of_bad_row_is_told_of_and_costs_no_other() {
+    let case = |row: &[u8], reason| (row.to_vec(), reason);
+    told_of_and_left_out(
+        "id,skills,learn,interests\n",
+        &[
+            case(b"g1,Go,,", None),
+            case(b",Rust,,", Some("no id")),
+            case("\u{200b}\u{202e},Rust,,".as_bytes(), Some("no id")),
+            case(b"b1,,,", Some("nothing to match on")),
+            case(b"b1a,\" , ;\",\x1b,\" \"", Some("nothing to match on")),
+            case(b"g1,Python,,", Some("earlier row")),
+            case(b"\" g1\x07 \",Python,,", Some("earlier row")),
+            case(b"b2,Go", Some("2 cells where the header has 4")),
+            case(b"g2,\"Rust, wasm\",\"a \"\"b\"\"\",", None),
+            case(b"b3,Go,,,,", Some("6 cells where the header has 4")),
+            case(b",,,", Some("an empty row")),
+            case(b"b4,\"Rust,,", Some("never closed")),
+            case(b"g3,\"Go, k8s\",,", None),
+            case(b"b5,\"Go\" and Rust,,", Some("behind its closing quote")),
+            case(b"b6,caf\xe9,,", Some("not UTF-8")),
+            case(b"", None),
+            case(b"g4,5\" floppy disks,,", None),
+            (endless("b7,", ",,"), Some("longer than a row can be")),
+            case(b"b8,\"C,,", Some("never closed")),
+            case(b"b9,\"C++,,", Some("never closed")),
+            case(b"\"g5\",\"Go\",\"\",\"lamps\"", None),
+            case(b"g6,Python,,", None),
+        ],
+    );
+}
+
+#[test]
+fn every_kind_of_bad_line_of_json_is_told_of_and_costs_no_other() {
+    let case = |row: &[u8], reason| (row.to_vec(), reason);
+    told_of_and_left_out(
+        "",
+        &[
+            case(b"{\"id\":\"g1\",\"skills\":[\"Go\",\"k8s\"]}", None),
+            case(b"nonsense", Some("not a JSON object: broken")),
+            case(b"{\"id\":\"b1\",\"skills\":\"Go\"", Some("it breaks off")),
+            case(b"{\"id\":\"b1\"} {\"id\":\"b2\"}", Some("not a JSON object")),
+            case(b"[\"b3\",\"Go\"]", Some("not a JSON object: another value")),
+            case(b"{\"skills\":\"Go\"}", Some("no id")),
+            case(b"{\"id\":null,\"skills\":\"Go\"}", Some("no id")),
+            case(b"{\"id\":\"g1\",\"skills\":\"C\"}", Some("earlier row")),
+            case(b"{\"id\":\"b4\",\"skills\":[]}", Some("nothing to match on")),
+            case(b"{\"id\":\"b5\",\"skills\":{\"Go\":3}}", Some("nothing to match on")),
+            case(b"{}", Some("an empty row")),
+            case(b"{\"id\":\"b6\",\"skills\":\"caf\xe9\"}", Some("not UTF-8")),
+            (endless("{\"id\":\"b7\",\"skills\":\"", "\"}"), Some("longer than a row can be")),
+            case(b"", None),
+            case(b"{\"id\":7,\"Learn\":[\"Rust\"],\"interests\":\"lamps\"}\r", None),
+        ],
+    );
 }
