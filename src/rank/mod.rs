@@ -71,6 +71,9 @@ pub struct Portfolio {
     pub picks: Vec<Pick>,
 }
 
+/// Projects by their places in the catalog, each with its score in `0..=1`.
+pub type Scores = Vec<(usize, f64)>;
+
 /// A catalog made ready to be matched with any number of mentees.
 pub struct Matcher {
     embedder: Arc<dyn Embedder>,
@@ -140,7 +143,7 @@ impl Matcher {
         mentee: &Mentee,
         top: usize,
         keep: &[bool],
-    ) -> Result<(Vec<Recommendation>, Vec<(usize, f64)>)> {
+    ) -> Result<(Vec<Recommendation>, Scores)> {
         let profile = self.hear(mentee)?;
         let mut scored = self.score_kept(&profile, keep);
         let scores = scores(&profile, &scored);
@@ -179,12 +182,12 @@ impl Matcher {
     /// # Errors
     ///
     /// The model cannot be run.
-    pub fn scores(&self, mentee: &Mentee, keep: &[bool]) -> Result<Vec<(usize, f64)>> {
+    pub fn scores(&self, mentee: &Mentee, keep: &[bool]) -> Result<Scores> {
         Ok(self.scores_of(&self.hear(mentee)?, keep))
     }
 
     /// The same for a mentee who was heard.
-    pub(crate) fn scores_of(&self, profile: &Profile<'_>, keep: &[bool]) -> Vec<(usize, f64)> {
+    pub(crate) fn scores_of(&self, profile: &Profile<'_>, keep: &[bool]) -> Scores {
         scores(profile, &self.score_kept(profile, keep))
     }
 
@@ -290,7 +293,7 @@ struct Scored {
     contributions: [f64; Part::ALL.len()],
 }
 
-fn scores(profile: &Profile<'_>, scored: &[Scored]) -> Vec<(usize, f64)> {
+fn scores(profile: &Profile<'_>, scored: &[Scored]) -> Scores {
     scored.iter().map(|scored| (profile.scope.project(scored.place), scored.score)).collect()
 }
 

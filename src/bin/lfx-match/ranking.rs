@@ -9,6 +9,7 @@ use lfx_match::batch::in_order;
 use lfx_match::batch::shortlists::Shortlists;
 use lfx_match::batch::summary::{Tally, Traits};
 use lfx_match::mentees::{Applicant, Column, ColumnMap, Options};
+use lfx_match::rank::Scores;
 use lfx_match::report::{self, BatchRenderer, SummaryReport};
 
 use super::answers::Answers;
@@ -21,9 +22,6 @@ use super::output::{Access, Sink, Terminal};
 use super::progress::{Progress, When};
 use super::rank_args::{By, RankArgs, RankFormat};
 use super::rejects::Rejects;
-
-/// A project's place in the catalog, and an applicant's score for it.
-type Scores = Vec<(usize, f64)>;
 
 pub(crate) fn run(args: &RankArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     read_stdin_once(args.ranking.catalog.iter().chain([&args.applicants]))?;
