@@ -1,10 +1,14 @@
 //! x
 #![allow(warnings)]
-use std::collections::HashMap; use std::fs::File; use std::path::{Path, PathBuf}; use std::sync::Arc; use std::time::Instant;
 use lfx_match::model::{CatalogSource, Passage, Project};
 use lfx_match::rank::{Filter, Weights};
 use lfx_match::store::{self, CatalogIndex, Ready};
 use lfx_match::{Catalog, catalog, embed, mentees};
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
 fn main() {
     let a: Vec<String> = std::env::args().skip(1).collect();
     let model = embed::load("builtin").unwrap();
@@ -15,24 +19,33 @@ fn main() {
         println!("{:?}", store::build(&made, model.as_ref(), Path::new(&a[2])).unwrap());
         println!("build {:?}", t.elapsed());
         let t = Instant::now();
-        let mut made = made; made.projects[7].title = "Another title".into(); made.projects[8].title = "A third title".into();
+        let mut made = made;
+        made.projects[7].title = "Another title".into();
+        made.projects[8].title = "A third title".into();
         println!("{:?}", store::build(&made, model.as_ref(), Path::new(&a[2])).unwrap());
         println!("update {:?}", t.elapsed());
         return;
     }
     let rows = mentees::read(File::open(&a[1]).unwrap(), &mentees::Options::default()).unwrap();
-    let applicants: Vec<_> = rows.filter_map(|row| Some(row.unwrap().read().ok()?.mentee)).collect();
+    let applicants: Vec<_> =
+        rows.filter_map(|row| Some(row.unwrap().read().ok()?.mentee)).collect();
     let t = Instant::now();
     let index = CatalogIndex::open(Path::new(&a[0])).unwrap();
     println!("open {:?}", t.elapsed());
     let rounds: usize = a[2].parse().unwrap();
     let mut times = vec![];
-    for r in 0..rounds { for m in &applicants {
-        let t = Instant::now();
-        let Ready { catalog, matcher } = index.ready_for(m, &Filter::default(), 10, Arc::clone(&model), Weights::default()).unwrap();
-        let answer = matcher.rank(m, 10, &[]).unwrap();
-        if r > 0 { times.push(t.elapsed().as_secs_f64() * 1e3); }
-    } }
+    for r in 0..rounds {
+        for m in &applicants {
+            let t = Instant::now();
+            let Ready { catalog, matcher } = index
+                .ready_for(m, &Filter::default(), 10, Arc::clone(&model), Weights::default())
+                .unwrap();
+            let answer = matcher.rank(m, 10, &[]).unwrap();
+            if r > 0 {
+                times.push(t.elapsed().as_secs_f64() * 1e3);
+            }
+        }
+    }
     times.sort_by(f64::total_cmp);
     let at = |s: f64| times[((times.len() - 1) as f64 * s) as usize];
     println!("p10 {:.2} p50 {:.2} p90 {:.2} p99 {:.2}", at(0.1), at(0.5), at(0.9), at(0.99));

@@ -14,7 +14,7 @@ use super::profile::Claim;
 use super::score::{Met, had};
 use super::view::{Asked, View};
 use crate::model::{Experience, Requirement};
-use crate::skills::{Lexicon, Relation};
+use crate::skills::{Lexicon, Relation, SkillId, SkillKind};
 
 /// From this similarity on, closeness in meaning is shown as evidence.
 const TELLING_SIMILARITY: f32 = 0.6;
@@ -37,6 +37,16 @@ pub enum How {
     Similar,
 }
 
+/// What a mentee's words say of themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Said {
+    /// I can do this.
+    Can,
+    /// I want to learn this, or am interested in it.
+    Wants,
+}
+
 /// A piece of evidence for a match.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Matched {
@@ -44,8 +54,13 @@ pub struct Matched {
     pub text: String,
     /// The skill that the mentee's words name, where they name one.
     pub skill: Option<Cow<'static, str>>,
+    /// Whether they can do it or want it.
+    pub said: Said,
     /// How the two met.
     pub how: How,
+    /// The skill of the project's that is met, where the mentee's is another one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub serves: Option<Cow<'static, str>>,
     /// The project's words.
     pub project_text: String,
     /// The line on which they stand.
@@ -92,7 +107,8 @@ pub struct Above {
 
 /// The evidence for a project, from what the claims met there: strongest kind first, then by weight.
 pub(crate) fn matched(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -> Vec<Matched> {
-    let mut found: Vec<Evidence<'_>> = met.iter().filter_map(|met| evidence(met, view)).collect();
+    let mut found: Vec<Evidence<'_>> =
+        met.iter().filter_map(|met| evidence(met, view, lexicon)).collect();
     found.sort_by(|a, b| a.how.cmp(&b.how).then_with(|| b.claim.weight.total_cmp(&a.claim.weight)));
     let mut matched: Vec<Matched> = Vec::with_capacity(found.len());
     let mut told: Vec<&Claim<'_>> = Vec::with_capacity(found.len());
@@ -107,7 +123,12 @@ pub(crate) fn matched(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -
             matched.push(Matched {
                 text: claim.text.to_owned(),
                 skill: skill.map(|&skill| Cow::Borrowed(lexicon.get(skill).name.as_str())),
+                said: match claim.stance {
+                    Stance::Have => Said::Can,
+                    Stance::Learn | Stance::Topic | Stance::Interest => Said::Wants,
+                },
                 how: piece.how,
+                serves: piece.serves.map(|skill| Cow::Borrowed(lexicon.get(skill).name.as_str())),
                 project_text: piece.project_text.to_owned(),
                 line: piece.line,
             });
@@ -120,14 +141,16 @@ pub(crate) fn matched(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -
 struct Evidence<'a> {
     claim: &'a Claim<'a>,
     how: How,
+    /// The skill of the project's that is met, where the mentee's is another one.
+    serves: Option<SkillId>,
     project_text: &'a str,
     line: usize,
 }
 
 /// The best evidence for one claim: an item of the list, else a word of the text, else closeness.
-fn evidence<'a>(met: &Met<'a>, view: &'a View) -> Option<Evidence<'a>> {
+fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evidence<'a>> {
     let Met { claim, finding } = *met;
-    let piece = |how, project_text, line| Evidence { claim, how, project_text, line };
+    let piece = |how, project_text, line| Evidence { claim, how, serves: None, project_text, line };
     if let Some(credit) = finding.credits.first() {
         let asked = &view.asked[credit.item as usize];
         let how = match credit.relation {
@@ -137,26 +160,41 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View) -> Option<Evidence<'a>> {
             Relation::Similar => How::Similar,
         };
         if how < How::Similar || finding.spoken.is_none() {
-            return Some(piece(how, &asked.text, asked.line));
+            let serves = credit.skill.filter(|_| credit.relation != Relation::Same);
+            return Some(Evidence { serves, ..piece(how, &asked.text, asked.line) });
         }
     }
-    if let Some((of, _)) = finding.spoken {
-        return Some(match of {
-            SpokenOf::Skill(skill) => {
-                let spoken = &view.spoken[&skill];
-                piece(How::Mentioned, &spoken.text, spoken.line)
-            }
-            SpokenOf::Phrase(part) => {
-                piece(How::Mentioned, claim.text, view.parts[part as usize].line)
-            }
-            SpokenOf::Home => piece(How::Implied, &view.org, view.line),
-        });
+    match finding.spoken {
+        Some((SpokenOf::Skill(skill), _)) => {
+            let spoken = &view.spoken[&skill];
+            return Some(piece(How::Mentioned, &spoken.text, spoken.line));
+        }
+        Some((SpokenOf::Phrase(part), _)) => {
+            let line = view.parts[part as usize].line;
+            return Some(piece(How::Mentioned, claim.text, line));
+        }
+        Some((SpokenOf::Home, _))
+            if claim.skills().iter().any(|&skill| is_field(skill, lexicon)) =>
+        {
+            return Some(piece(How::Implied, &view.org, view.line));
+        }
+        Some((SpokenOf::Home, _)) | None => {}
     }
     if claim.stance == Stance::Topic {
         return None;
     }
     let part = &view.parts[finding.nearest(TELLING_SIMILARITY)?];
     Some(piece(How::Similar, &part.text, part.line))
+}
+
+/// Whether an organisation's name is evidence of a skill: it tells in which field the work lies, and is its
+/// software's name; in which language it is written, and with which tools, the project has to say itself.
+fn is_field(skill: SkillId, lexicon: &Lexicon) -> bool {
+    use SkillKind::{Concept, Craft, Framework, Language, Project, Tool};
+    match lexicon.get(skill).kind {
+        Concept | Craft | Project => true,
+        Language | Framework | Tool => false,
+    }
 }
 
 /// What the project asks for and the mentee lacks. Of alternatives, one line stands for all.

@@ -15,6 +15,8 @@ const CLOSEST: usize = 3;
 pub(crate) struct Credit {
     /// The item's place in the list.
     pub(crate) item: u32,
+    /// The skill of that item which is served; none where a phrase stands in it as written.
+    pub(crate) skill: Option<SkillId>,
     pub(crate) relation: Relation,
     /// `0..=1`.
     pub(crate) strength: f32,
@@ -238,7 +240,7 @@ mod tests {
     fn each_project_gets_what_was_found_in_it() {
         let scope = Arc::new(Scope::new([(4, 2), (9, 0), (7, 1)].into_iter()));
         let mut findings = Findings::new(Arc::clone(&scope), vec![0.1, 0.2, 0.3]);
-        let credit = Credit { item: 3, relation: Relation::Same, strength: 1.0 };
+        let credit = Credit { item: 3, skill: None, relation: Relation::Same, strength: 1.0 };
         let alike = Alike { whole: 0.7, ..Alike::default() };
         findings.push([], None, Alike::default());
         findings.push([credit], None, alike);

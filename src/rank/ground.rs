@@ -224,7 +224,8 @@ fn items(view: &View, reached: &[Reached]) -> Vec<Credit> {
             .filter(|reached| asked.skills.contains(&reached.skill))
             .max_by(|a, b| a.strength.total_cmp(&b.strength).then(b.relation.cmp(&a.relation)));
         if let Some(best) = best {
-            credits.push(Credit { item, relation: best.relation, strength: best.strength });
+            let Reached { skill, relation, strength } = *best;
+            credits.push(Credit { item, skill: Some(skill), relation, strength });
         }
     }
     credits.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.item.cmp(&b.item)));
@@ -254,7 +255,8 @@ fn stands(view: &View, phrase: &str) -> (Vec<Credit>, Spoken) {
         let found = part.folded.contains(phrase);
         if part.place == Place::Skill {
             if found {
-                credits.push(Credit { item, relation: Relation::Same, strength: 1.0 });
+                let relation = Relation::Same;
+                credits.push(Credit { item, skill: None, relation, strength: 1.0 });
             }
             item += 1;
         } else if found && spoken.is_none() {

@@ -22,7 +22,7 @@ pub(crate) mod view;
 use std::sync::Arc;
 
 pub use claims::Reading;
-pub use explain::{Above, Explanation, How, Matched, Missing};
+pub use explain::{Above, Explanation, How, Matched, Missing, Said};
 pub use filter::Filter;
 pub use parts::{Part, Weights};
 pub use pick::{Pick, Reason};

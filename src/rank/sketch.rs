@@ -142,7 +142,8 @@ impl Glance {
             let counting = profile.claims.iter().filter(|claim| counts(claim));
             counting.map(|claim| claim.weight).sum::<f32>().max(f32::MIN_POSITIVE)
         };
-        let (texts, fields) = (sum(&|claim| claim.counts_as_text()), sum(&|claim| claim.said.has_field));
+        let (texts, fields) =
+            (sum(&|claim| claim.counts_as_text()), sum(&|claim| claim.said.has_field));
         let mut query = vec![0.0; width(dimensions)];
         let (text, field) = query.split_at_mut(dimensions);
         let mut told = vec![0.0f32; ground.lexicon.iter().count()];

@@ -5,7 +5,7 @@ use textwrap::{Options, WordSplitter};
 
 use super::schema::{MatchReport, PickReason, PickReport, RecommendationReport};
 use crate::model::Requirement;
-use crate::rank::How;
+use crate::rank::{How, Matched, Said};
 use crate::safe::one_line;
 
 /// How a table is drawn.
@@ -55,30 +55,12 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
     text.push_str(&head);
     paragraph(text, "", &one_line(&project.title), bold, style);
     let explanation = &recommendation.explanation;
-    let matched: Vec<String> = explanation
-        .matched
-        .iter()
-        .map(|matched| {
-            let name = one_line(matched.name());
-            let quote = shorten(&one_line(&matched.project_text), QUOTE);
-            match matched.how {
-                How::Exact => name,
-                How::Alias => format!(
-                    "{name} (as “{}”)",
-                    if matched.text == name {
-                        quote
-                    } else {
-                        shorten(&one_line(&matched.text), QUOTE)
-                    }
-                ),
-                How::Implied => format!("{name} (for {quote})"),
-                How::Mentioned => format!("{name} (in the text)"),
-                How::Similar => format!("{} ~ “{quote}”", shorten(&name, QUOTE)),
-            }
-        })
-        .collect();
-    if !matched.is_empty() {
-        paragraph(text, "meets ", &matched.join(" · "), green, style);
+    for (label, said) in [("meets ", Said::Can), ("wants ", Said::Wants)] {
+        let matched = explanation.matched.iter().filter(|matched| matched.said == said);
+        let matched: Vec<String> = matched.map(evidence).collect();
+        if !matched.is_empty() {
+            paragraph(text, label, &matched.join(" · "), green, style);
+        }
     }
     let missing: Vec<String> = explanation
         .missing
@@ -108,6 +90,21 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
     // One link: where to apply if that is known, else where the work is described.
     if let Some(url) = project.lfx_url.as_ref().or(project.upstream_urls.first()) {
         text.push_str(&format!("{INDENT}{}\n", paint(&one_line(url), dim, style)));
+    }
+}
+
+fn evidence(matched: &Matched) -> String {
+    let name = one_line(matched.name());
+    let quote = shorten(&one_line(&matched.project_text), QUOTE);
+    match matched.how {
+        How::Exact => name,
+        How::Alias if matched.text == name => format!("{name} (as “{quote}”)"),
+        How::Alias => format!("{name} (as “{}”)", shorten(&one_line(&matched.text), QUOTE)),
+        How::Implied => {
+            format!("{name} (for {})", matched.serves.as_deref().map_or(quote, one_line))
+        }
+        How::Mentioned => format!("{name} (in the text)"),
+        How::Similar => format!("{} ~ “{quote}”", shorten(&name, QUOTE)),
     }
 }
 

@@ -58,8 +58,7 @@ impl CatalogIndex {
         let table = Table::new(arrays(folder, &manifest, files::TABLE, Table::ARRAYS)?)?;
         let postings = Postings(arrays(folder, &manifest, files::WORDS, Postings::ARRAYS)?);
         let uses = Uses(arrays(folder, &manifest, files::USES, Uses::ARRAYS)?);
-        let sketches =
-            Sketches::new(arrays(folder, &manifest, files::SKETCHES, Sketches::ARRAYS)?);
+        let sketches = Sketches::new(arrays(folder, &manifest, files::SKETCHES, Sketches::ARRAYS)?);
         let projects = manifest.projects;
         let records = |kind: &str| -> Result<Records> {
             let seen = (0..projects.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();

@@ -21,12 +21,7 @@ pub(super) struct PostingsWriter {
 
 impl PostingsWriter {
     pub(super) fn new(skills: usize) -> Self {
-        Self {
-            numbers: HashMap::new(),
-            uses: Vec::new(),
-            ends: Vec::new(),
-            asked: vec![0; skills],
-        }
+        Self { numbers: HashMap::new(), uses: Vec::new(), ends: Vec::new(), asked: vec![0; skills] }
     }
 
     /// The number of a word.

@@ -97,10 +97,8 @@ impl CatalogIndex {
             self.numbers(*project, &mut vectors)?;
         }
         let sources = manifest.sources.iter();
-        let sources = sources.map(|source| CatalogSource {
-            path: source.path.clone(),
-            projects: source.projects,
-        });
+        let sources = sources
+            .map(|source| CatalogSource { path: source.path.clone(), projects: source.projects });
         let mut catalog = Catalog { sources: sources.collect(), ..Catalog::default() };
         let mut views = Vec::with_capacity(texts.len());
         for (project, view) in texts {

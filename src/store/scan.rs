@@ -44,7 +44,11 @@ impl Scan<'_> {
             .enumerate()
             .flat_map(|(at, shelf)| {
                 let end = shelf.positions.end;
-                shelf.positions.clone().step_by(AT_ONCE).map(move |p| (at, p..(p + AT_ONCE).min(end)))
+                shelf
+                    .positions
+                    .clone()
+                    .step_by(AT_ONCE)
+                    .map(move |p| (at, p..(p + AT_ONCE).min(end)))
             })
             .collect();
         let found: Vec<Vec<Seen>> = work
@@ -52,7 +56,9 @@ impl Scan<'_> {
             .map(|(at, positions)| self.pass(&shelves[at], positions, bar, front))
             .collect();
         let mut seen = found.concat();
-        if std::env::var_os("DBG").is_some() { eprintln!("passed {} bar {bar} front {front}", seen.len()); }
+        if std::env::var_os("DBG").is_some() {
+            eprintln!("passed {} bar {bar} front {front}", seen.len());
+        }
         keep_best(&mut seen, held);
         for project in &mut seen {
             let told = self.sketches.told(project.position as usize).iter();
@@ -75,8 +81,12 @@ impl Scan<'_> {
         let step = (self.sketches.len() / SAMPLE).max(1);
         let mut all = Vec::new();
         for shelf in self.sketches.shelves() {
-            let mut seen: Vec<Seen> =
-                shelf.positions.clone().step_by(step).filter_map(|p| self.front(&shelf, p)).collect();
+            let mut seen: Vec<Seen> = shelf
+                .positions
+                .clone()
+                .step_by(step)
+                .filter_map(|p| self.front(&shelf, p))
+                .collect();
             self.add_summaries(&mut seen);
             all.extend(seen);
         }
@@ -103,7 +113,9 @@ impl Scan<'_> {
         let seen = positions.filter_map(|position| self.front(shelf, position));
         let front = if shelf.items == 0 { f32::NEG_INFINITY } else { front };
         let mut seen: Vec<Seen> = seen.filter(|seen| seen.front >= front).collect();
-        if std::env::var_os("DBG").is_some() { eprintln!("shelf {} {} survivors of {}", shelf.items, seen.len(), n); }
+        if std::env::var_os("DBG").is_some() {
+            eprintln!("shelf {} {} survivors of {}", shelf.items, seen.len(), n);
+        }
         self.add_summaries(&mut seen);
         seen.retain(|seen| seen.score >= bar);
         seen
@@ -146,8 +158,7 @@ impl Scan<'_> {
 
 /// Keeps the `count` best; of equals those that lie first.
 fn keep_best(seen: &mut Vec<Seen>, count: usize) {
-    let better =
-        |a: &Seen, b: &Seen| b.score.total_cmp(&a.score).then(a.position.cmp(&b.position));
+    let better = |a: &Seen, b: &Seen| b.score.total_cmp(&a.score).then(a.position.cmp(&b.position));
     if seen.len() > count {
         seen.select_nth_unstable_by(count, better);
         seen.truncate(count);

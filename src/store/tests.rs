@@ -48,8 +48,9 @@ fn an_index_answers_as_its_catalog_does() {
     for filter in [Filter::default(), filter] {
         let matcher = Matcher::new(&catalog, Arc::clone(&MODEL), Weights::default()).unwrap();
         let plain = matcher.rank(&mentee(), 20, &filter.keep(&catalog)).unwrap();
-        let Ready { catalog: some, matcher } =
-            index.ready_for(&mentee(), &filter, 20, Arc::clone(&MODEL), Weights::default()).unwrap();
+        let Ready { catalog: some, matcher } = index
+            .ready_for(&mentee(), &filter, 20, Arc::clone(&MODEL), Weights::default())
+            .unwrap();
         let indexed = matcher.rank(&mentee(), 20, &[]).unwrap();
         assert_eq!(told(&indexed, &some), told(&plain, &catalog));
         let Ready { catalog: all, matcher } =

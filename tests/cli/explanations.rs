@@ -1,6 +1,6 @@
 //! Explanations are true: their lines exist and hold what is said, their parts add up, their gaps are gaps.
 
-use lfx_match::rank::How;
+use lfx_match::rank::{How, Said};
 use lfx_match::report::MatchReport;
 
 use super::run::answer;
@@ -117,4 +117,44 @@ fn every_skill_asked_for_is_either_matched_or_missing() {
     let missing: Vec<&str> = project.explanation.missing.iter().map(|m| &*m.skill).collect();
     assert!(missing.contains(&"Cross-platform development"), "{missing:?}");
     assert!(!missing.contains(&"Rust"), "{missing:?}");
+}
+
+#[test]
+fn what_is_wanted_is_not_called_met() {
+    let report =
+        answer(&["--skills", "Go", "--learn", "Rust", "--interests", "Docs.", "--top", "18"]);
+    let all = report.recommendations.iter().flat_map(|r| &r.explanation.matched);
+    let (mut can, mut wants) = (0, 0);
+    for matched in all {
+        let had = matched.skill.as_deref() == Some("Go");
+        assert_eq!(matched.said, if had { Said::Can } else { Said::Wants }, "{matched:?}");
+        *(if had { &mut can } else { &mut wants }) += 1;
+    }
+    assert!(can > 0 && wants > 0);
+}
+
+#[test]
+fn an_organisation_is_evidence_of_a_field_and_never_of_a_language() {
+    let languages = "Go, Rust, C, C++, Python, TypeScript, JavaScript, Java";
+    let report = answer(&["--skills", languages, "--interests", "security", "--top", "18"]);
+    for recommendation in &report.recommendations {
+        for matched in &recommendation.explanation.matched {
+            let by_org = recommendation.project.org.as_deref() == Some(&matched.project_text);
+            assert!(
+                !(by_org && matched.how == How::Implied && matched.said == Said::Can),
+                "{matched:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn evidence_by_another_skill_names_the_one_it_serves() {
+    let all = answers().flat_map(|report| report.recommendations);
+    let matched: Vec<_> = all.flat_map(|r| r.explanation.matched).collect();
+    assert!(matched.iter().any(|matched| matched.serves.is_some()));
+    for matched in matched.iter().filter(|matched| matched.serves.is_some()) {
+        assert_ne!(matched.serves, matched.skill, "{matched:?}");
+        assert!(matched.how >= How::Implied, "{matched:?}");
+    }
 }
