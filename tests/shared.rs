@@ -10,7 +10,9 @@ use std::process::Command;
 use std::sync::Arc;
 
 use lfx_match::model::{Catalog, Severity};
-use lfx_match::report::MatchReport;
+use lfx_match::rank::{Answer, Filter};
+use lfx_match::report::{self, MatchReport};
+use lfx_match::store::{self, CatalogIndex};
 use lfx_match::{Matcher, Mentee, Weights, catalog, embed};
 use serde_json::Value;
 
@@ -198,4 +200,42 @@ fn the_folder_of_all_years_is_one_catalog_that_answers() {
         let project = &catalog.projects[recommendation.project];
         assert!(!recommendation.explanation.matched.is_empty(), "{}", project.title);
     }
+}
+
+#[test]
+#[ignore = "needs the shared catalogs: set LFX_MATCH_SHARED"]
+fn with_an_index_and_without_the_answers_are_the_same_for_every_document() {
+    let model = embed::load("builtin").unwrap();
+    let mentee = Mentee {
+        skills: vec!["golang".into(), "k8s".into(), "technical writing".into()],
+        learn: vec!["Rust".into()],
+        interests: Some("Security of supply chains. WebAssembly at the edge.".into()),
+        ..Mentee::default()
+    };
+    let catalogs = shared().join("catalogs");
+    let mut compared = 0;
+    for document in documents(&catalogs).iter().chain([&catalogs]) {
+        // What is no catalog is another test's concern.
+        let Ok(catalog) = catalog::read(std::slice::from_ref(document)) else { continue };
+        let folder = tempfile::tempdir().unwrap();
+        store::build(&catalog, model.as_ref(), folder.path()).unwrap();
+        let index = CatalogIndex::open(folder.path()).unwrap();
+        let (filter, weights) = (Filter::default(), Weights::default());
+        let plain = Matcher::new(&catalog, Arc::clone(&model), weights).unwrap();
+        let plain = plain.rank(&mentee, 10, &[]).unwrap();
+        let found = index.ready_for(&mentee, &filter, 10, Arc::clone(&model), weights).unwrap();
+        let indexed = found.matcher.rank(&mentee, 10, &[]).unwrap();
+        let told = |answer: &Answer, catalog: &Catalog| {
+            let mentee = report::MenteeRef { id: "m".into(), ..report::MenteeRef::default() };
+            report::json(&report::MenteeReport::new(mentee, answer, catalog)).unwrap()
+        };
+        assert_eq!(
+            told(&indexed, &found.catalog),
+            told(&plain, &catalog),
+            "{}",
+            document.display()
+        );
+        compared += 1;
+    }
+    assert!(compared > 20, "{compared} documents");
 }

@@ -27,6 +27,19 @@ impl Coded {
         Self { kernel: Kernel::new(), width, codes: Vec::new(), scales: Vec::new() }
     }
 
+    /// The same, with room for so many rows.
+    pub(crate) fn with_capacity(dimensions: usize, rows: usize) -> Self {
+        let mut coded = Self::new(dimensions);
+        coded.codes.reserve(rows * coded.width);
+        coded.scales.reserve(rows);
+        coded
+    }
+
+    /// How many codes a row has.
+    pub(crate) fn row(&self) -> usize {
+        self.width * BLOCK
+    }
+
     /// How many rows there are.
     pub(crate) fn len(&self) -> usize {
         self.scales.len()

@@ -1,8 +1,9 @@
 //! A score at a glance: what is needed to tell, of very many projects, the few that are worth being ranked.
 //!
 //! The parts of a score that are nearly linear become one product of two vectors, the others a table of the distinct
-//! items that projects ask for. What is left out (the closest sentences, skills only spoken of) moves a project by some
-//! places, so that a few hundred of the best at a glance hold the best.
+//! items that projects ask for. A second look takes the title and the whole of a project claim by claim. What is left
+//! out (the closest sentences, rare words) moves a project by some places, so that of the best by a second look a
+//! hundred hold the best.
 
 use super::claims::Stance;
 use super::field::Field;
@@ -87,7 +88,7 @@ pub(crate) struct Worth {
     /// In full.
     full: f32,
     /// By so much it is surer that something is asked for by name: a negative logarithm.
-    sure: f32,
+    pub(crate) sure: f32,
 }
 
 impl std::ops::AddAssign for Worth {
@@ -100,10 +101,32 @@ impl std::ops::AddAssign for Worth {
     }
 }
 
+/// The shares of a project's items in what is shared among all of them, and among the closest.
+pub(crate) fn shares(items: usize) -> (f32, f32) {
+    (1.0 / items.max(1) as f32, 1.0 / (items + 1).min(3) as f32)
+}
+
+/// A project at a second look.
+pub(crate) struct Seen<'a> {
+    /// The numbers of its items.
+    pub(crate) items: &'a [u32],
+    /// Of every item, how near each claim comes to it, and which claims ask for its skill.
+    pub(crate) similar: &'a [f32],
+    pub(crate) same: &'a [u64],
+    /// How near each claim comes to its title and to its whole.
+    pub(crate) title: &'a [f32],
+    pub(crate) whole: &'a [f32],
+    /// How sure it is that something is asked for or told by name.
+    pub(crate) sure: f32,
+    /// What its field of work adds.
+    pub(crate) field: f32,
+}
+
 /// A mentee, as needed for a glance.
 pub(crate) struct Glance {
-    /// To be multiplied with the summaries.
+    /// To be multiplied with the summaries; `field` gives of that product what the field of work adds.
     pub(crate) query: Query,
+    pub(crate) field_query: Query,
     /// Of each skill of the lexicon, how much surer it is by being spoken of.
     pub(crate) told: Vec<f32>,
     overlap: f32,
@@ -164,8 +187,11 @@ impl Glance {
             }
             claims.push(weighed);
         }
+        let mut only_field = query.clone();
+        only_field[..dimensions].fill(0.0);
         Self {
             query: Query::new(&query),
+            field_query: Query::new(&only_field),
             told,
             overlap: share(Part::Overlap),
             semantic: share(Part::Semantic),
@@ -200,14 +226,68 @@ impl Glance {
         worth
     }
 
-    /// The score of a project that asks for so many items, by their worth, before its summary counts.
+    /// The score of a project by the worth of its items, before its summary counts; `shares` are those of their number.
     #[inline(always)]
-    pub(crate) fn score(&self, items: usize, worth: Worth) -> f32 {
-        let closest = (items + 1).min(3) as f32;
-        worth.share / items.max(1) as f32
-            + worth.close / closest
-            + worth.full
-            + self.named(worth.sure)
+    pub(crate) fn score(&self, (share, close): (f32, f32), worth: Worth) -> f32 {
+        worth.share * share + worth.close * close + worth.full + self.named(worth.sure)
+    }
+
+    /// The claims that ask an item's skill by name, one bit each.
+    pub(crate) fn same(&self, item: &Item<'_>) -> u64 {
+        let claims = self.claims.iter().take(64).enumerate();
+        let same = claims.filter(|(_, claim)| claim.serves(item).0 == Some(Relation::Same));
+        same.fold(0, |bits, (claim, _)| bits | 1 << claim)
+    }
+
+    /// The score of a project by a second look.
+    pub(crate) fn look(&self, seen: &Seen<'_>) -> f32 {
+        let claims = self.claims.len();
+        let of = |item: u32| {
+            let start = item as usize * claims;
+            seen.similar.get(start..start + claims).unwrap_or_default()
+        };
+        let same = seen.items.iter().filter_map(|item| seen.same.get(*item as usize));
+        let same = same.fold(0, |all, bits| all | bits);
+        let closest = (seen.items.len() + 1).min(3) as f32;
+        let (mut near, mut whole, mut best, mut title, mut field) = (0.0, 0.0, 0.0f32, 0.0f32, 0.0);
+        for (at, claim) in self.claims.iter().enumerate() {
+            let is_asked = at < 64 && same >> at & 1 == 1;
+            if is_asked {
+                field += claim.field * FIELD_ASKED;
+            }
+            if claim.text <= 0.0 {
+                continue;
+            }
+            let mut three = [seen.title[at], 0.0, 0.0];
+            for similar in seen.items.iter().filter_map(|item| of(*item).get(at)) {
+                let mut similar = *similar;
+                for place in &mut three {
+                    if similar > *place {
+                        std::mem::swap(&mut similar, place);
+                    }
+                }
+            }
+            let close = three.iter().sum::<f32>() / closest;
+            near += claim.text * if is_asked { 1.0 } else { close };
+            whole += claim.text * if is_asked { 1.0 } else { seen.whole[at] };
+            best = best.max(claim.weight * close);
+            title = title.max(seen.title[at]);
+        }
+        let texts = || self.claims.iter().map(|claim| claim.text > 0.0);
+        let item = |item: &u32| {
+            let counting = of(*item).iter().zip(texts()).filter(|(_, counts)| *counts);
+            counting.map(|(similar, _)| *similar).fold(0.0, f32::max)
+        };
+        let items = match seen.items.len() {
+            0 => near,
+            count => seen.items.iter().map(item).sum::<f32>() / count as f32,
+        };
+        let semantic = NEAR * near
+            + WHOLE_SHARE * whole
+            + BEST * best / SENTENCE
+            + ITEMS * items
+            + TITLE * title;
+        self.semantic * semantic + self.named(seen.sure) + seen.field + self.field * field
     }
 
     /// What overlap gives, as sure as that.
@@ -215,11 +295,6 @@ impl Glance {
     fn named(&self, sure: f32) -> f32 {
         // 1 - exp(-x), near enough.
         self.overlap * (1.0 - 1.0 / (1.0 + sure + 0.5 * sure * sure))
-    }
-
-    /// By how much a score rises where a project that is `worth` so much is made surer by what it speaks of.
-    pub(crate) fn surer(&self, worth: Worth, told: f32) -> f32 {
-        self.named(worth.sure + told) - self.named(worth.sure)
     }
 }
 

@@ -1,23 +1,25 @@
-//! The best projects of very many for a mentee: a glance at all, words that vectors blur, and then the ranking itself.
+//! The best projects of very many for a mentee: a glance at all, a second look at some, words that vectors blur, and
+//! then the ranking itself.
 //!
-//! The glance finds what is near in meaning and what shares skills; the words find names that neither the model nor the
-//! lexicon knows. What both have found is scored as it would be among all projects.
+//! Glance and look find what is near in meaning and what shares skills; the words find names that neither the model nor
+//! the lexicon knows. What they have found is scored as it would be among all projects.
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::open::CatalogIndex;
-use super::scan::Scan;
+use super::records;
+use super::scan::{Scan, Seen};
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
-use crate::index::{Coded, Query, Subset};
+use crate::index::{Coded, Kernel, Query, Subset};
 use crate::model::Mentee;
 use crate::rank::claims::Words;
 use crate::rank::ground::{Ground, phrase};
 use crate::rank::lexical::{looked_for, topic_words};
 use crate::rank::profile::{self, Profile};
-use crate::rank::sketch::{Glance, Item, Worth};
+use crate::rank::sketch::{self, Glance, Item, Worth};
 use crate::rank::view::View;
 use crate::rank::{Matcher, Weights};
 use crate::skills::{Lexicon, SkillId};
@@ -25,13 +27,26 @@ use crate::skills::{Lexicon, SkillId};
 /// Up to so many projects, all of them are scored.
 const SCORE_ALL: usize = 1_000;
 /// How many are scored of more, and how many are held for a second glance; at least.
-const SCORED: usize = 256;
-const HELD: usize = 2_048;
+const SCORED: usize = 512;
+const HELD: usize = 4_096;
 /// How many come by their words, and how many uses of words are looked at, the rarest first.
 const BY_WORDS: usize = 32;
 const MOST_USES: usize = 5_000;
+/// Vectors that most projects have no more of.
+const PARTS: usize = 32;
 /// Projects that one thread scores at a time.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 32;
+/// The same for a second look.
+const LOOKED_AT: usize = 128;
+
+/// What the distinct items are to a mentee.
+struct Items {
+    /// How near each claim comes to each item, item by item.
+    similar: Vec<f32>,
+    worth: Vec<Worth>,
+    /// Which claims ask for the skill of an item.
+    same: Vec<u64>,
+}
 
 /// A mentee who looks for projects in an index.
 pub(super) struct Search<'a> {
@@ -103,7 +118,8 @@ impl<'a> Search<'a> {
     }
 
     fn score(&self, projects: &[u32]) -> Result<Vec<(u32, f64)>> {
-        let mut vectors = Coded::new(self.embedder.dimensions());
+        let rows = PARTS * projects.len();
+        let mut vectors = Coded::with_capacity(self.embedder.dimensions(), rows);
         let numbers = projects.iter().map(|project| self.index.numbers(*project, &mut vectors));
         let mut views: Vec<View> = numbers.collect::<Result<_>>()?;
         let lexical = self.index.lexical(projects, &self.words);
@@ -126,49 +142,115 @@ impl<'a> Search<'a> {
     }
 
     fn candidates(&self, kept: Option<&Subset>, count: usize) -> Result<Vec<u32>> {
-        let index = self.index;
-        let (profile, vectors) = (&self.profile, &self.vectors);
-        let dimensions = self.embedder.dimensions();
-        let glance = Glance::new(profile, vectors, self.weights, &self.ground, dimensions);
-        let worth = self.worth(&glance, vectors)?;
-        let scan = Scan { sketches: &index.sketches, glance: &glance, worth: &worth, kept };
-        let mut found = scan.best(SCORED.max(2 * count), HELD.max(8 * count));
-        found.extend(self.by_words(kept));
+        let glance = Glance::new(
+            &self.profile,
+            &self.vectors,
+            self.weights,
+            &self.ground,
+            self.embedder.dimensions(),
+        );
+        let queries: Vec<Query> = self.vectors.iter().map(|vector| Query::new(vector)).collect();
+        let items = self.items(&glance, &queries)?;
+        let sketches = &self.index.sketches;
+        let scan = Scan { sketches, glance: &glance, worth: &items.worth, kept };
+        let held = scan.best(HELD.max(8 * count));
+        let looked: Vec<Vec<(u32, f32)>> = held
+            .par_chunks(LOOKED_AT)
+            .map(|held| self.look(held, &glance, &queries, &items))
+            .collect::<Result<_>>()?;
+        let mut looked = looked.concat();
+        keep_most(&mut looked, SCORED.max(2 * count));
+        let mut found = self.by_words(kept);
+        found.extend(looked.iter().map(|(project, _)| *project));
         found.sort_unstable();
         found.dedup();
         Ok(found)
     }
 
-    /// What each distinct item is worth to the mentee.
-    fn worth(&self, glance: &Glance, vectors: &[Vec<f32>]) -> Result<Vec<Worth>> {
+    /// A second look at some projects.
+    fn look(
+        &self,
+        held: &[Seen],
+        glance: &Glance,
+        queries: &[Query],
+        items: &Items,
+    ) -> Result<Vec<(u32, f32)>> {
+        let sketches = &self.index.sketches;
+        let mut edges = Coded::with_capacity(self.embedder.dimensions(), 2 * held.len());
+        let mut numbers = Vec::with_capacity(held.len());
+        for seen in held {
+            let number = sketches.order().get(seen.position as usize).copied().unwrap_or(0);
+            records::read_edges(self.index.number_bytes(number)?, &mut edges)?;
+            numbers.push(number);
+        }
+        let (near, wide) = self.ground.calibrations();
+        let claims = queries.len();
+        let mut titles = vec![0.0; claims * held.len()];
+        let mut wholes = titles.clone();
+        let mut cosines = vec![0.0; 2 * held.len()];
+        for (claim, query) in queries.iter().enumerate() {
+            edges.cosines(0..edges.len(), query, &mut cosines);
+            for (at, of_project) in cosines.chunks_exact(2).enumerate() {
+                titles[at * claims + claim] = near.similarity(of_project[0]);
+                wholes[at * claims + claim] = wide.similarity(of_project[1]);
+            }
+        }
+        let at: Vec<u32> = held.iter().map(|seen| seen.position).collect();
+        let summaries = sketches.summaries();
+        let fields = Coded::scattered(Kernel::new(), summaries, &at, &glance.field_query);
+        let look = |(place, seen): (usize, &Seen)| {
+            let told = sketches.told(seen.position as usize).iter();
+            let told: f32 = told.filter_map(|skill| glance.told.get(usize::from(*skill))).sum();
+            let of_project = place * claims..(place + 1) * claims;
+            let score = glance.look(&sketch::Seen {
+                items: sketches.items_of(seen.position as usize),
+                similar: &items.similar,
+                same: &items.same,
+                title: &titles[of_project.clone()],
+                whole: &wholes[of_project],
+                sure: seen.sure + told,
+                field: fields[place],
+            });
+            (numbers[place], score)
+        };
+        Ok(held.iter().enumerate().map(look).collect())
+    }
+
+    /// What each distinct item is to the mentee.
+    fn items(&self, glance: &Glance, queries: &[Query]) -> Result<Items> {
         let sketches = &self.index.sketches;
         let (codes, scales) = sketches.item_vectors();
-        let mut items = Coded::new(self.embedder.dimensions());
-        if !items.extend(codes, scales.iter().copied()) {
+        let count = scales.len();
+        let mut vectors = Coded::with_capacity(self.embedder.dimensions(), count);
+        if !vectors.extend(codes, scales.iter().copied()) {
             return Err(super::damaged("the vectors of the items are not all there"));
         }
         let (near, _) = self.ground.calibrations();
-        let mut similar = vec![0.0f32; items.len() * vectors.len()];
-        let mut cosines = vec![0.0f32; items.len()];
-        for (claim, vector) in vectors.iter().enumerate() {
-            items.cosines(0..items.len(), &Query::new(vector), &mut cosines);
+        let claims = queries.len();
+        let mut similar = vec![0.0f32; count * claims];
+        let mut cosines = vec![0.0f32; count];
+        for (claim, query) in queries.iter().enumerate() {
+            vectors.cosines(0..count, query, &mut cosines);
             for (item, cosine) in cosines.iter().enumerate() {
-                similar[item * vectors.len() + claim] = near.similarity(*cosine);
+                similar[item * claims + claim] = near.similarity(*cosine);
             }
         }
         let no_phrase = !self.profile.claims.iter().any(|c| c.said.words.is_unknown_item());
         let folded = if no_phrase { &[] } else { self.index.folded_items() };
+        let (mut worth, mut same) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut skills: Vec<SkillId> = Vec::new();
-        let worth = |item: usize| {
+        for item in 0..count {
             skills.clear();
             skills.extend(sketches.skills(item));
-            glance.worth(&Item {
+            let item = Item {
                 skills: &skills,
                 folded: folded.get(item).map_or("", String::as_str),
-                similar: similar.get(item * vectors.len()..).unwrap_or_default(),
-            })
-        };
-        Ok((0..items.len()).map(worth).collect())
+                similar: similar.get(item * claims..).unwrap_or_default(),
+            };
+            worth.push(glance.worth(&item));
+            same.push(glance.same(&item));
+        }
+        Ok(Items { similar, worth, same })
     }
 
     /// The projects that use most of the words, by BM25.
@@ -229,10 +311,15 @@ fn most(uses: &mut [(u32, f32)], count: usize) -> Vec<u32> {
             _ => sums.push((*project, *weight)),
         }
     }
+    keep_most(&mut sums, count);
+    sums.into_iter().map(|(project, _)| project).collect()
+}
+
+/// Keeps the `count` largest; of equals those with the smaller number.
+fn keep_most(sums: &mut Vec<(u32, f32)>, count: usize) {
     let better = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
     if sums.len() > count {
         sums.select_nth_unstable_by(count, better);
         sums.truncate(count);
     }
-    sums.into_iter().map(|(project, _)| project).collect()
 }

@@ -104,6 +104,23 @@ pub(super) fn read_numbers(bytes: &[u8], vectors: &mut Coded) -> Result<View> {
     })
 }
 
+/// Adds the vectors of a project's title and of its whole to `vectors`.
+pub(super) fn read_edges(bytes: &[u8], vectors: &mut Coded) -> Result<()> {
+    let short = || damaged("a project ends within its numbers");
+    let (length, rest) = bytes.split_first_chunk::<4>().ok_or_else(short)?;
+    let rest = rest.get(u32::from_le_bytes(*length) as usize..).ok_or_else(short)?;
+    let row = vectors.row();
+    let rows = rest.len() / (row + 4);
+    let (scales, codes) = rest.split_at(4 * rows);
+    let scales = scales.as_chunks::<4>().0;
+    for at in [0, rows.wrapping_sub(1)] {
+        let codes = codes.get(at.wrapping_mul(row)..).and_then(|codes| codes.get(..row));
+        let (codes, scale) = codes.zip(scales.get(at)).ok_or_else(short)?;
+        vectors.extend(bytemuck::cast_slice(codes), [f32::from_le_bytes(*scale)]);
+    }
+    Ok(())
+}
+
 pub(super) fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>> {
     postcard::to_stdvec(value)
         .map_err(|error| Error::new(ErrorKind::Input, format!("a project cannot be kept: {error}")))

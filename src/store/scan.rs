@@ -7,22 +7,24 @@ use rayon::prelude::*;
 
 use super::sketch::{Shelf, Sketches};
 use crate::index::{Coded, Kernel, Subset};
-use crate::rank::sketch::{Glance, Worth};
+use crate::rank::sketch::{Glance, Worth, shares};
 
 /// Projects that one thread passes at a time.
-const AT_ONCE: usize = 16_384;
+const AT_ONCE: usize = 8_192;
 /// How many are looked at first.
-const SAMPLE: usize = 4_096;
+const SAMPLE: usize = 2_048;
 /// Of the best, so many reach the bar with less by their items than the others have: these are let go.
-const UNUSUAL: f32 = 0.02;
+const UNUSUAL: f32 = 0.005;
 
 /// A project at a position, and its score at a glance.
 #[derive(Debug, Clone, Copy)]
-struct Seen {
-    position: u32,
+pub(super) struct Seen {
+    pub(super) position: u32,
     score: f32,
     /// The score without what the summary adds.
     front: f32,
+    /// How sure it is that something is asked for by name.
+    pub(super) sure: f32,
 }
 
 /// A glance at all projects of an index.
@@ -35,8 +37,8 @@ pub(super) struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// The numbers of the `count` best, ascending; `held` of them are looked at twice.
-    pub(super) fn best(&self, count: usize, held: usize) -> Vec<u32> {
+    /// The `held` best.
+    pub(super) fn best(&self, held: usize) -> Vec<Seen> {
         let (bar, front) = self.sample(held);
         let shelves: Vec<Shelf<'_>> = self.sketches.shelves().collect();
         let work: Vec<(usize, std::ops::Range<usize>)> = shelves
@@ -56,24 +58,8 @@ impl Scan<'_> {
             .map(|(at, positions)| self.pass(&shelves[at], positions, bar, front))
             .collect();
         let mut seen = found.concat();
-        if std::env::var_os("DBG").is_some() {
-            eprintln!("passed {} bar {bar} front {front}", seen.len());
-        }
         keep_best(&mut seen, held);
-        for project in &mut seen {
-            let told = self.sketches.told(project.position as usize).iter();
-            let told = told.map(|skill| self.glance.told.get(usize::from(*skill)).unwrap_or(&0.0));
-            let told: f32 = told.sum();
-            if told > 0.0 {
-                project.score += self.glance.surer(self.worth_of(project.position), told);
-            }
-        }
-        keep_best(&mut seen, count);
-        let order = self.sketches.order();
-        let numbers = seen.iter().filter_map(|seen| order.get(seen.position as usize).copied());
-        let mut numbers: Vec<u32> = numbers.collect();
-        numbers.sort_unstable();
-        numbers
+        seen
     }
 
     /// What a project must reach to be among the best `held`, more or less, and what those have at least by their items.
@@ -81,12 +67,10 @@ impl Scan<'_> {
         let step = (self.sketches.len() / SAMPLE).max(1);
         let mut all = Vec::new();
         for shelf in self.sketches.shelves() {
-            let mut seen: Vec<Seen> = shelf
-                .positions
-                .clone()
-                .step_by(step)
-                .filter_map(|p| self.front(&shelf, p))
-                .collect();
+            let shares = shares(shelf.items);
+            let sampled = shelf.positions.clone().step_by(step);
+            let mut seen: Vec<Seen> =
+                sampled.filter_map(|position| self.front(&shelf, shares, position)).collect();
             self.add_summaries(&mut seen);
             all.extend(seen);
         }
@@ -109,13 +93,10 @@ impl Scan<'_> {
         bar: f32,
         front: f32,
     ) -> Vec<Seen> {
-        let n = positions.len();
-        let seen = positions.filter_map(|position| self.front(shelf, position));
+        let shares = shares(shelf.items);
+        let seen = positions.filter_map(|position| self.front(shelf, shares, position));
         let front = if shelf.items == 0 { f32::NEG_INFINITY } else { front };
         let mut seen: Vec<Seen> = seen.filter(|seen| seen.front >= front).collect();
-        if std::env::var_os("DBG").is_some() {
-            eprintln!("shelf {} {} survivors of {}", shelf.items, seen.len(), n);
-        }
         self.add_summaries(&mut seen);
         seen.retain(|seen| seen.score >= bar);
         seen
@@ -123,7 +104,7 @@ impl Scan<'_> {
 
     /// The score of a project by its items; `None` where it is not to be found.
     #[inline(always)]
-    fn front(&self, shelf: &Shelf<'_>, position: usize) -> Option<Seen> {
+    fn front(&self, shelf: &Shelf<'_>, shares: (f32, f32), position: usize) -> Option<Seen> {
         if let Some(kept) = self.kept
             && !self.sketches.order().get(position).is_some_and(|project| kept.contains(*project))
         {
@@ -134,8 +115,8 @@ impl Scan<'_> {
         for number in shelf.numbers.get(at..at + shelf.items).unwrap_or_default() {
             worth += self.worth.get(*number as usize).copied().unwrap_or_default();
         }
-        let front = self.glance.score(shelf.items, worth);
-        Some(Seen { position: position as u32, score: front, front })
+        let front = self.glance.score(shares, worth);
+        Some(Seen { position: position as u32, score: front, front, sure: worth.sure })
     }
 
     fn add_summaries(&self, seen: &mut [Seen]) {
@@ -145,14 +126,6 @@ impl Scan<'_> {
         for (seen, product) in seen.iter_mut().zip(products) {
             seen.score += product;
         }
-    }
-
-    fn worth_of(&self, position: u32) -> Worth {
-        let mut sum = Worth::default();
-        for number in self.sketches.items_of(position as usize) {
-            sum += self.worth.get(*number as usize).copied().unwrap_or_default();
-        }
-        sum
     }
 }
 
