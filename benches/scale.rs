@@ -5,7 +5,10 @@
 //! halves; the seed is fixed. For each size: how long building takes, and bringing it up to date when three projects have
 //! changed, how large the index is, how long opening takes, the percentiles of a whole answer to an applicant (choosing,
 //! reading, ranking, explaining), how long the ranking of all projects takes, and how many of its ten best are found.
+//! `cargo bench --bench scale -- plot TABLE.txt PICTURE.svg` draws what it has printed.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that fails must stop")]
+
+mod plot;
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -27,13 +30,19 @@ const ROUNDS: usize = 5;
 /// Projects that change before the index is brought up to date.
 const CHANGED: usize = 3;
 const NEAREST: usize = 10;
+const COLUMNS: usize = 9;
 
 fn main() {
     let arguments: Vec<String> =
         std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
-    let [catalog, applicants, sizes @ ..] = &arguments[..] else {
-        println!("usage: cargo bench --bench scale -- CATALOG APPLICANTS.csv SIZE…");
-        return;
+    let (catalog, applicants, sizes) = match &arguments[..] {
+        [plot, table, svg] if plot == "plot" => return draw(Path::new(table), Path::new(svg)),
+        [catalog, applicants, sizes @ ..] => (catalog, applicants, sizes),
+        _ => {
+            println!("usage: cargo bench --bench scale -- CATALOG APPLICANTS.csv SIZE…");
+            println!("       cargo bench --bench scale -- plot TABLE.txt PICTURE.svg");
+            return;
+        }
     };
     let real = catalog::read(&[PathBuf::from(catalog)]).unwrap();
     let rows =
@@ -125,6 +134,30 @@ fn compare(
     let compared = COMPARED.min(applicants.len());
     let exact = start.elapsed().as_secs_f64() * 1e3 / compared as f64;
     [format!("{exact:.1}"), format!("{:.4}", found as f64 / (compared * NEAREST) as f64)]
+}
+
+/// Draws what an earlier run has printed.
+fn draw(table: &Path, svg: &Path) {
+    let text = std::fs::read_to_string(table).unwrap();
+    let rows: Vec<Vec<f64>> = text
+        .lines()
+        .map(|line| line.split_whitespace().map(|cell| cell.parse().unwrap_or(f64::NAN)).collect())
+        .filter(|row: &Vec<f64>| row.len() == COLUMNS && !row[0].is_nan())
+        .collect();
+    let line = |name: &str, column: usize| plot::Line {
+        name: name.to_owned(),
+        points: rows
+            .iter()
+            .map(|row| (row[0], row[column]))
+            .filter(|(_, value)| !value.is_nan())
+            .collect(),
+    };
+    let lines = [
+        line("index, median", 5),
+        line("index, 99th percentile", 6),
+        line("ranking of all projects", 7),
+    ];
+    plot::draw(svg, "An answer to one applicant", &lines).unwrap();
 }
 
 fn ids(answer: &lfx_match::rank::Answer, catalog: &Catalog) -> Vec<String> {

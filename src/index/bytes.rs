@@ -23,8 +23,23 @@ impl Bytes {
         Ok(Self(map.make_read_only()?))
     }
 
-    /// The bytes of a file, read from the disk as they are needed.
+    /// The bytes of a file, read from the disk soon, for all of them will be needed.
     pub(crate) fn mapped(path: &Path) -> Result<Self> {
+        let bytes = Self::map(path)?;
+        #[cfg(unix)]
+        let _ = bytes.0.advise(Advice::WillNeed);
+        Ok(bytes)
+    }
+
+    /// The bytes of a file, each read from the disk when it is needed, for few of them will be.
+    pub(crate) fn mapped_in_part(path: &Path) -> Result<Self> {
+        let bytes = Self::map(path)?;
+        #[cfg(unix)]
+        let _ = bytes.0.advise(Advice::Random);
+        Ok(bytes)
+    }
+
+    fn map(path: &Path) -> Result<Self> {
         let file = File::open(path).map_err(|error| Error::io(path, error))?;
         // SAFETY: a mapped file must not change while it is used. This program never writes into an index that exists:
         // it makes a new file and renames it, so that the old one stays whole for who has it open. Against another
@@ -32,8 +47,6 @@ impl Bytes {
         // being compared with the length of what it leads into, on every use.
         #[allow(unsafe_code, reason = "there is no safe way to map a file; see above")]
         let map = unsafe { Mmap::map(&file) }.map_err(|error| Error::io(path, error))?;
-        #[cfg(unix)]
-        let _ = map.advise(Advice::WillNeed);
         Ok(Self(map))
     }
 }

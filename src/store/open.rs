@@ -62,7 +62,7 @@ impl CatalogIndex {
         let projects = manifest.projects;
         let records = |kind: &str| -> Result<Records> {
             let seen = (0..projects.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-            Ok(Records { bytes: map(folder, manifest.file(kind)?)?, seen })
+            Ok(Records { bytes: map(folder, manifest.file(kind)?, Bytes::mapped_in_part)?, seen })
         };
         let (texts, numbers) = (records(files::TEXTS)?, records(files::NUMBERS)?);
         let lexicon = Lexicon::builtin();
@@ -180,9 +180,9 @@ impl Records {
 }
 
 /// Maps a file that is as long as the manifest says.
-fn map(folder: &Path, entry: &FileEntry) -> Result<Bytes> {
+fn map(folder: &Path, entry: &FileEntry, mapped: fn(&Path) -> Result<Bytes>) -> Result<Bytes> {
     let path = folder.join(&entry.name);
-    let bytes = Bytes::mapped(&path)?;
+    let bytes = mapped(&path)?;
     if bytes.len() as u64 != entry.bytes {
         let wrong = format!("the file has {} bytes and should have {}", bytes.len(), entry.bytes);
         return Err(damaged(wrong).at_path(&path));
@@ -194,7 +194,7 @@ fn map(folder: &Path, entry: &FileEntry) -> Result<Bytes> {
 fn arrays(folder: &Path, manifest: &Manifest, kind: &str, count: usize) -> Result<Sections> {
     let entry = manifest.file(kind)?;
     let path = folder.join(&entry.name);
-    let bytes = map(folder, entry)?;
+    let bytes = map(folder, entry, Bytes::mapped)?;
     if hash(&bytes).to_hex().as_str() != entry.digest {
         return Err(damaged("the file is damaged: its digest does not match").at_path(&path));
     }

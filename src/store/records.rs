@@ -27,10 +27,13 @@ pub(super) fn read_text(bytes: &[u8]) -> Result<(Project, View)> {
     from_bytes(bytes)
 }
 
+/// What is asked for: its skills, how much, at which level, and the number of its alternatives.
+type Demand = (Vec<SkillId>, Requirement, Option<Level>, Option<u16>);
+
 /// What is scored of a view: all but its words.
 #[derive(Debug, Serialize, Deserialize)]
 struct Outline {
-    asked: Vec<(Vec<SkillId>, Requirement, Option<Level>, Option<u16>)>,
+    asked: Vec<Demand>,
     spoken: Vec<(SkillId, u32, bool)>,
     home: Vec<Reached>,
     own: Vec<SkillId>,
