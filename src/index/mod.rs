@@ -1,7 +1,7 @@
 //! The nearest of many vectors: exact search where they are few, a navigable graph where they are many, one type for both.
 //!
 //! Knows nothing of projects: vectors in, ids and cosines out. `rows` keeps the vectors, `exact` and `graph` search
-//! them, `grow` and `freeze` make the graph, `layout` is the saved form.
+//! them, `grow` and `freeze` make the graph, `layout` is the saved form. `coded` are rows of bytes for others to compare.
 
 mod builder;
 mod bytes;

@@ -124,7 +124,7 @@ pub(crate) struct Seen<'a> {
 
 /// A mentee, as needed for a glance.
 pub(crate) struct Glance {
-    /// To be multiplied with the summaries; `field` gives of that product what the field of work adds.
+    /// To be multiplied with the summaries; `field_query` gives of that product what the field of work adds.
     pub(crate) query: Query,
     pub(crate) field_query: Query,
     /// Of each skill of the lexicon, how much surer it is by being spoken of.
