@@ -2,11 +2,12 @@
 //!
 //! The parts of a score that are nearly linear become one product of two vectors, the others a table of the distinct
 //! items that projects ask for. A second look takes the title and the whole of a project claim by claim. What is left
-//! out (the closest sentences, rare words) moves a project by some places, so that of the best by a second look a
-//! hundred hold the best.
+//! out (the closest sentences, rare words) moves a project by some places, so that a few hundred of the best
+//! by a second look hold the best.
 
 use super::claims::Stance;
 use super::field::Field;
+use super::findings::closest;
 use super::ground::Ground;
 use super::parts::{Part, Weights};
 use super::profile::{Claim, Profile};
@@ -107,7 +108,7 @@ pub(crate) fn shares(items: usize) -> (f32, f32) {
 }
 
 /// A project at a second look.
-pub(crate) struct Seen<'a> {
+pub(crate) struct Candidate<'a> {
     /// The numbers of its items.
     pub(crate) items: &'a [u32],
     /// Of every item, how near each claim comes to it, and which claims ask for its skill.
@@ -200,11 +201,12 @@ impl Glance {
         }
     }
 
-    /// What an item is worth.
-    pub(crate) fn worth(&self, item: &Item<'_>) -> Worth {
+    /// What an item is worth, and which claims ask for its skill by name: one bit each, for the first 64.
+    pub(crate) fn worth(&self, item: &Item<'_>) -> (Worth, u64) {
         let mut worth = Worth::default();
+        let mut asking = 0;
         let (mut closest, mut best) = (0.0f32, 0.0f32);
-        for (claim, similar) in self.claims.iter().zip(item.similar) {
+        for (at, (claim, similar)) in self.claims.iter().zip(item.similar).enumerate() {
             let (relation, strength) = claim.serves(item);
             let same = relation == Some(Relation::Same);
             if claim.text > 0.0 {
@@ -218,12 +220,13 @@ impl Glance {
             }
             if same {
                 worth.full += self.field * FIELD_ASKED * claim.field;
+                asking |= 1u64.checked_shl(at as u32).unwrap_or(0);
             }
             worth.sure += surer(claim.named * strength);
         }
         worth.share = self.semantic * ITEMS * closest;
         worth.close += self.semantic * BEST * best / SENTENCE;
-        worth
+        (worth, asking)
     }
 
     /// The score of a project by the worth of its items, before its summary counts; `shares` are those of their number.
@@ -232,15 +235,8 @@ impl Glance {
         worth.share * share + worth.close * close + worth.full + self.named(worth.sure)
     }
 
-    /// The claims that ask an item's skill by name, one bit each.
-    pub(crate) fn same(&self, item: &Item<'_>) -> u64 {
-        let claims = self.claims.iter().take(64).enumerate();
-        let same = claims.filter(|(_, claim)| claim.serves(item).0 == Some(Relation::Same));
-        same.fold(0, |bits, (claim, _)| bits | 1 << claim)
-    }
-
     /// The score of a project by a second look.
-    pub(crate) fn look(&self, seen: &Seen<'_>) -> f32 {
+    pub(crate) fn look(&self, seen: &Candidate<'_>) -> f32 {
         let claims = self.claims.len();
         let of = |item: u32| {
             let start = item as usize * claims;
@@ -248,7 +244,6 @@ impl Glance {
         };
         let same = seen.items.iter().filter_map(|item| seen.same.get(*item as usize));
         let same = same.fold(0, |all, bits| all | bits);
-        let closest = (seen.items.len() + 1).min(3) as f32;
         let (mut near, mut whole, mut best, mut title, mut field) = (0.0, 0.0, 0.0f32, 0.0f32, 0.0);
         for (at, claim) in self.claims.iter().enumerate() {
             let is_asked = at < 64 && same >> at & 1 == 1;
@@ -258,16 +253,8 @@ impl Glance {
             if claim.text <= 0.0 {
                 continue;
             }
-            let mut three = [seen.title[at], 0.0, 0.0];
-            for similar in seen.items.iter().filter_map(|item| of(*item).get(at)) {
-                let mut similar = *similar;
-                for place in &mut three {
-                    if similar > *place {
-                        std::mem::swap(&mut similar, place);
-                    }
-                }
-            }
-            let close = three.iter().sum::<f32>() / closest;
+            let items = seen.items.iter().filter_map(|item| of(*item).get(at).copied());
+            let close = closest(std::iter::once(seen.title[at]).chain(items));
             near += claim.text * if is_asked { 1.0 } else { close };
             whole += claim.text * if is_asked { 1.0 } else { seen.whole[at] };
             best = best.max(claim.weight * close);

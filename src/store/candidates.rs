@@ -4,13 +4,14 @@
 //! Glance and look find what is near in meaning and what shares skills; the words find names that neither the model nor
 //! the lexicon knows. What they have found is scored as it would be among all projects.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::open::CatalogIndex;
 use super::records;
-use super::scan::{Scan, Seen};
+use super::scan::{Scan, Seen, keep_first};
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
 use crate::index::{Coded, Kernel, Query, Subset};
@@ -19,7 +20,7 @@ use crate::rank::claims::Words;
 use crate::rank::ground::{Ground, phrase};
 use crate::rank::lexical::{looked_for, topic_words};
 use crate::rank::profile::{self, Profile};
-use crate::rank::sketch::{self, Glance, Item, Worth};
+use crate::rank::sketch::{Candidate, Glance, Item, Worth};
 use crate::rank::view::View;
 use crate::rank::{Matcher, Weights};
 use crate::skills::{Lexicon, SkillId};
@@ -159,7 +160,7 @@ impl<'a> Search<'a> {
             .map(|held| self.look(held, &glance, &queries, &items))
             .collect::<Result<_>>()?;
         let mut looked = looked.concat();
-        keep_most(&mut looked, SCORED.max(2 * count));
+        keep_first(&mut looked, SCORED.max(2 * count), larger);
         let mut found = self.by_words(kept);
         found.extend(looked.iter().map(|(project, _)| *project));
         found.sort_unstable();
@@ -202,7 +203,7 @@ impl<'a> Search<'a> {
             let told = sketches.told(seen.position as usize).iter();
             let told: f32 = told.filter_map(|skill| glance.told.get(usize::from(*skill))).sum();
             let of_project = place * claims..(place + 1) * claims;
-            let score = glance.look(&sketch::Seen {
+            let score = glance.look(&Candidate {
                 items: sketches.items_of(seen.position as usize),
                 similar: &items.similar,
                 same: &items.same,
@@ -247,8 +248,9 @@ impl<'a> Search<'a> {
                 folded: folded.get(item).map_or("", String::as_str),
                 similar: similar.get(item * claims..).unwrap_or_default(),
             };
-            worth.push(glance.worth(&item));
-            same.push(glance.same(&item));
+            let (of_item, asking) = glance.worth(&item);
+            worth.push(of_item);
+            same.push(asking);
         }
         Ok(Items { similar, worth, same })
     }
@@ -311,15 +313,11 @@ fn most(uses: &mut [(u32, f32)], count: usize) -> Vec<u32> {
             _ => sums.push((*project, *weight)),
         }
     }
-    keep_most(&mut sums, count);
+    keep_first(&mut sums, count, larger);
     sums.into_iter().map(|(project, _)| project).collect()
 }
 
-/// Keeps the `count` largest; of equals those with the smaller number.
-fn keep_most(sums: &mut Vec<(u32, f32)>, count: usize) {
-    let better = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-    if sums.len() > count {
-        sums.select_nth_unstable_by(count, better);
-        sums.truncate(count);
-    }
+/// The larger first; of equals the one with the smaller number.
+fn larger(a: &(u32, f32), b: &(u32, f32)) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }

@@ -157,9 +157,9 @@ impl Made {
         let position = positions[number as usize] as usize;
         let mut vectors = Coded::new(index.manifest().model.dimensions);
         let view = index.numbers(number, &mut vectors)?;
-        let (codes, scales) = sketches.summary(position);
+        let (codes, scale) = sketches.summary(position);
         let mut summary = Coded::new(width(index.manifest().model.dimensions));
-        if !summary.extend(codes, [scales]) {
+        if !summary.extend(codes, [scale]) {
             return Err(damaged("a project's sketch is not whole"));
         }
         let items = sketches.items_of(position).iter();

@@ -3,6 +3,8 @@
 //! Twice the same way: first a sample of the projects, to learn how good those to be kept will be; then all of them,
 //! each no longer than it takes to see that it is worse. The parts are the same on any number of threads.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 
 use super::sketch::{Shelf, Sketches};
@@ -25,6 +27,13 @@ pub(super) struct Seen {
     front: f32,
     /// How sure it is that something is asked for by name.
     pub(super) sure: f32,
+}
+
+impl Seen {
+    /// The better first; of equals the one that lies first.
+    fn order(&self, other: &Self) -> Ordering {
+        other.score.total_cmp(&self.score).then(self.position.cmp(&other.position))
+    }
 }
 
 /// A glance at all projects of an index.
@@ -58,7 +67,7 @@ impl Scan<'_> {
             .map(|(at, positions)| self.pass(&shelves[at], positions, bar, front))
             .collect();
         let mut seen = found.concat();
-        keep_best(&mut seen, held);
+        keep_first(&mut seen, held, Seen::order);
         seen
     }
 
@@ -75,7 +84,12 @@ impl Scan<'_> {
             all.extend(seen);
         }
         // Some more than are wanted: a sample errs.
-        keep_best(&mut all, (held + held / 2) / step + 16);
+        let wanted = (held + held / 2) / step + 16;
+        if all.len() <= wanted {
+            // Too few are let through for the sample to tell anything.
+            return (f32::NEG_INFINITY, f32::NEG_INFINITY);
+        }
+        keep_first(&mut all, wanted, Seen::order);
         let least = |value: fn(&Seen) -> f32| all.iter().map(value).fold(f32::INFINITY, f32::min);
         let bar = least(|seen| seen.score);
         let mut fronts: Vec<f32> =
@@ -129,11 +143,10 @@ impl Scan<'_> {
     }
 }
 
-/// Keeps the `count` best; of equals those that lie first.
-fn keep_best(seen: &mut Vec<Seen>, count: usize) {
-    let better = |a: &Seen, b: &Seen| b.score.total_cmp(&a.score).then(a.position.cmp(&b.position));
-    if seen.len() > count {
-        seen.select_nth_unstable_by(count, better);
-        seen.truncate(count);
+/// Keeps those `count` items that are first in an order, themselves in none.
+pub(super) fn keep_first<T>(items: &mut Vec<T>, count: usize, order: fn(&T, &T) -> Ordering) {
+    if items.len() > count {
+        items.select_nth_unstable_by(count, order);
+        items.truncate(count);
     }
 }

@@ -5,8 +5,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
+use super::candidates::Search;
 use super::*;
 use crate::embed::{self, Embedder};
+use crate::index::Subset;
 use crate::model::{Catalog, Mentee};
 use crate::rank::{Answer, Filter, Matcher, Weights};
 use crate::{catalog, report};
@@ -98,6 +100,29 @@ fn of_many_projects_the_best_are_found_with_the_scores_they_have_among_all() {
             assert_eq!(told(&indexed, &found.catalog), told(&plain, &catalog));
         }
     }
+}
+
+#[test]
+fn projects_that_no_sample_has_seen_are_found_within_a_filter() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = made_up(6_000);
+    build_in(folder.path(), &catalog);
+    let index = CatalogIndex::open(folder.path()).unwrap();
+    // Every second position of a shelf is in the sample: these are the others.
+    let order = index.sketches.order();
+    let unseen = index.sketches.shelves().flat_map(|shelf| shelf.positions.skip(1).step_by(2));
+    let unseen: Vec<u32> = unseen.map(|position| order[position]).collect();
+    assert!(unseen.len() > 2_000);
+    let kept = Subset::from_fn(6_000, |project| unseen.contains(&(project as u32)));
+    let mentee = mentee();
+    let search = Search::new(&index, &mentee, Arc::clone(&MODEL), Weights::default()).unwrap();
+    let found = search.best(Some(&kept), 10).unwrap();
+    let keep: Vec<bool> = (0..6_000).map(|project| kept.contains(project)).collect();
+    let matcher = Matcher::new(&catalog, Arc::clone(&MODEL), Weights::default()).unwrap();
+    let plain = matcher.rank(&mentee, 10, &keep).unwrap();
+    let mut plain: Vec<u32> = plain.recommendations.iter().map(|r| r.project as u32).collect();
+    plain.sort_unstable();
+    assert_eq!(found, plain);
 }
 
 #[test]
