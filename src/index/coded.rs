@@ -35,11 +35,6 @@ impl Coded {
         coded
     }
 
-    /// How many codes a row has.
-    pub(crate) fn row(&self) -> usize {
-        self.width * BLOCK
-    }
-
     /// How many rows there are.
     pub(crate) fn len(&self) -> usize {
         self.scales.len()

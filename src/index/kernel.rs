@@ -28,6 +28,19 @@ impl Kernel {
         self.0.dispatch(Gather { rows, at, query, dots });
     }
 
+    /// `dots[r * count + q]` is that of the row whose first block is `starts[r]` with the query `q` of `count`, which lie
+    /// one after the other. A row that is not there counts 0.
+    pub(super) fn cross(
+        self,
+        rows: &[Block],
+        starts: &[usize],
+        queries: &[QueryBlock],
+        count: usize,
+        dots: &mut [i32],
+    ) {
+        self.0.dispatch(Cross { rows, starts, queries, count, dots });
+    }
+
     /// `dots[i] = rows[i] · query`, row after row.
     pub(super) fn scan(self, rows: &[Block], query: &[QueryBlock], dots: &mut [i32]) {
         self.0.dispatch(Scan { rows, query, dots });
@@ -68,6 +81,30 @@ impl WithSimd for Gather<'_> {
                 Some(row) => wide_dot(row, query),
                 None => 0,
             };
+        }
+    }
+}
+
+struct Cross<'a> {
+    rows: &'a [Block],
+    starts: &'a [usize],
+    queries: &'a [QueryBlock],
+    count: usize,
+    dots: &'a mut [i32],
+}
+
+impl WithSimd for Cross<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { rows, starts, queries, count, dots } = self;
+        let width = queries.len() / count.max(1);
+        for (start, dots) in starts.iter().zip(dots.chunks_exact_mut(count.max(1))) {
+            let row = rows.get(*start..start + width).unwrap_or_default();
+            for (query, dot) in queries.chunks_exact(width.max(1)).zip(dots) {
+                *dot = wide_dot(row, query);
+            }
         }
     }
 }

@@ -1,11 +1,14 @@
 //! The nearest of many vectors: exact search where they are few, a navigable graph where they are many, one type for both.
 //!
 //! Knows nothing of projects: vectors in, ids and cosines out. `rows` keeps the vectors, `exact` and `graph` search
-//! them, `grow` and `freeze` make the graph, `layout` is the saved form. `coded` are rows of bytes for others to compare.
+//! them, `grow` and `freeze` make the graph, `layout` is the saved form. `coded` are rows of bytes for others to compare,
+//! `cross` compares several queries with rows that lie anywhere, `axes` make vectors short.
 
+mod axes;
 mod builder;
 mod bytes;
 mod coded;
+mod cross;
 mod exact;
 mod freeze;
 mod graph;
@@ -27,8 +30,10 @@ pub use grow::HnswParameters;
 pub use subset::Subset;
 
 use crate::error::{Error, ErrorKind, Result};
+pub(crate) use axes::Axes;
 pub(crate) use bytes::Bytes;
 pub(crate) use coded::Coded;
+pub(crate) use cross::{Cross, Row, fetch};
 use exact::Accept;
 use graph::{Scratch, Space};
 pub(crate) use kernel::{Block, Kernel};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::skills::{Relation, SkillId};
 
 /// How many parts of a project count that are closest to something said: one alone may be chance.
-const CLOSEST: usize = 3;
+pub(super) const CLOSEST: usize = 3;
 
 /// That words serve an item of a project's list of skills.
 #[derive(Debug, Clone, Copy, PartialEq)]

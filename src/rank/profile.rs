@@ -182,16 +182,15 @@ impl Profile<'_> {
         &self.closest[self.scope.range(place)]
     }
 
-    /// The same mentee among the projects of another ground, where what is rare is as rare; `vectors` has one for each
-    /// claim.
-    pub(crate) fn among(&self, ground: &Ground, vectors: &[Vec<f32>]) -> Self {
+    /// The same mentee among the projects of another ground, where what is rare is as rare; there is one of `vectors` and
+    /// one of `cuts` for each claim.
+    pub(crate) fn among(&self, ground: &Ground, vectors: &[Vec<f32>], cuts: &[Cut]) -> Self {
         let scope = Arc::clone(&ground.all);
         let near = ground.near(vectors, &scope);
-        let claims = self.claims.iter().zip(near).map(|(claim, near)| {
+        let claims = self.claims.iter().zip(cuts).zip(near).map(|((claim, cut), near)| {
             let Said { words, weight, has_field, .. } = claim.said.as_ref();
             let field = Field::of_skills(&words.skills, &ground.telling, ground.lexicon);
-            let cut = Cut::new(&words.plain, ground.lexicon);
-            let findings = ground.find(words, &cut, near, &field, &scope);
+            let findings = ground.find(words, cut, near, &field, &scope);
             let (words, weight, has_field) = (Arc::clone(words), *weight, *has_field);
             let said = Arc::new(Said { words, findings, weight, has_field });
             Claim { said, ..claim.clone() }

@@ -15,9 +15,10 @@ use super::sketch::SketchWriter;
 use super::tables::{Row, TableWriter};
 use crate::embed::{Embedder, Role};
 use crate::error::{Error, Result};
+use crate::index::Axes;
 use crate::model::{Catalog, Project, Severity};
 use crate::rank::ground::Ground;
-use crate::rank::sketch::{Sketcher, width};
+use crate::rank::sketch::Sketcher;
 use crate::rank::telling::Telling;
 use crate::skills::Lexicon;
 
@@ -59,7 +60,12 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
     let lexicon = Lexicon::builtin();
     let telling = Telling::of_counts(0, &vec![0; lexicon.iter().count()], lexicon);
     let ground = Ground::bare(telling, embedder);
-    let sketcher = Sketcher { ground: &ground, dimensions: embedder.dimensions() };
+    let sketcher = match &old {
+        Some(old) => {
+            Sketcher::with_axes(&ground, embedder, old.index.sketches.axes(embedder.dimensions()))
+        }
+        None => Sketcher::new(&ground, embedder)?,
+    };
     changes.removed = old.as_ref().map_or(0, Old::len);
     for projects in catalog.projects.chunks(AT_ONCE) {
         let made: Vec<Made> = projects
@@ -78,7 +84,7 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
             work.push(project, &made, old.as_ref())?;
         }
     }
-    work.finish(catalog, sources)?;
+    work.finish(catalog, sources, sketcher.axes())?;
     Ok(changes)
 }
 
@@ -127,6 +133,7 @@ struct Work<'a> {
     model: ModelEntry,
     texts: Growing<'a>,
     numbers: Growing<'a>,
+    looks: Growing<'a>,
     table: TableWriter,
     postings: PostingsWriter,
     sketches: SketchWriter,
@@ -142,9 +149,10 @@ impl<'a> Work<'a> {
             folder,
             texts: Growing::new(folder)?,
             numbers: Growing::new(folder)?,
+            looks: Growing::new(folder)?,
             table: TableWriter::default(),
             postings: PostingsWriter::new(Lexicon::builtin().iter().count()),
-            sketches: SketchWriter::new(model.dimensions, width(model.dimensions)),
+            sketches: SketchWriter::new(model.dimensions),
             vectors: 0,
             model,
         })
@@ -153,6 +161,7 @@ impl<'a> Work<'a> {
     fn push(&mut self, project: &Project, made: &Made, old: Option<&Old>) -> Result<()> {
         self.texts.push(&made.text)?;
         self.numbers.push(&made.numbers)?;
+        self.looks.push(&made.look)?;
         let uses = match (&made.used, old) {
             (Used::AsBefore(number), Some(old)) => old.uses(*number, &mut self.postings),
             (Used::Counted(words), _) => {
@@ -163,6 +172,7 @@ impl<'a> Work<'a> {
         self.table.push(Row {
             text: (self.texts.end, digest(&made.text)),
             numbers: (self.numbers.end, digest(&made.numbers)),
+            look: digest(&made.look),
             project: made.project,
             embedded: made.embedded,
             facts: (project.org.clone(), project.term.clone(), project.maturity),
@@ -170,18 +180,20 @@ impl<'a> Work<'a> {
             length: uses.iter().map(|(_, times)| times).sum(),
         });
         self.postings.push(uses, &made.asked);
-        let (codes, scales) = made.summary.raw(0..1);
-        self.sketches.push(&made.drawing, &made.items, &made.vectors, (codes, scales[0]));
+        self.sketches.push(&made.items, &made.vectors, &made.sketch);
         self.vectors += made.vectors.len();
         Ok(())
     }
 
-    fn finish(self, catalog: &Catalog, sources: Vec<SourceEntry>) -> Result<()> {
+    fn finish(self, catalog: &Catalog, sources: Vec<SourceEntry>, axes: &Axes) -> Result<()> {
         let folder = self.folder;
-        let mut entries =
-            vec![self.texts.finish(files::TEXTS)?, self.numbers.finish(files::NUMBERS)?];
+        let mut entries = vec![
+            self.texts.finish(files::TEXTS)?,
+            self.numbers.finish(files::NUMBERS)?,
+            self.looks.finish(files::LOOKS)?,
+        ];
         let (words, uses) = self.postings.finish();
-        let (table, sketches) = (self.table.finish()?, self.sketches.finish());
+        let (table, sketches) = (self.table.finish()?, self.sketches.finish(axes));
         for (kind, bytes) in [
             (files::TABLE, table),
             (files::WORDS, words),

@@ -1,53 +1,40 @@
-//! The best projects of very many for a mentee: a glance at all, a second look at some, words that vectors blur, and
-//! then the ranking itself.
+//! The best projects of very many for a mentee: those that `narrow` leaves, those that words lead to which vectors blur,
+//! and then the ranking itself.
 //!
-//! Glance and look find what is near in meaning and what shares skills; the words find names that neither the model nor
-//! the lexicon knows. What they have found is scored as it would be among all projects.
+//! Narrowing finds what is near in meaning and what shares skills; the words find names that neither the model nor the
+//! lexicon knows. What they have found is scored as it would be among all projects.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::narrow::Narrowing;
 use super::open::CatalogIndex;
-use super::records;
-use super::scan::{Scan, Seen, keep_first};
+use super::ready::Known;
+use super::scan::keep_first;
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
-use crate::index::{Coded, Kernel, Query, Subset};
+use crate::index::{Coded, Subset};
 use crate::model::Mentee;
-use crate::rank::claims::Words;
+use crate::rank::claims::{Cut, Words};
+use crate::rank::glance::Glance;
 use crate::rank::ground::{Ground, phrase};
 use crate::rank::lexical::{looked_for, topic_words};
 use crate::rank::profile::{self, Profile};
-use crate::rank::sketch::{Candidate, Glance, Item, Worth};
 use crate::rank::view::View;
 use crate::rank::{Matcher, Weights};
-use crate::skills::{Lexicon, SkillId};
+use crate::skills::Lexicon;
 
 /// Up to so many projects, all of them are scored.
 const SCORE_ALL: usize = 1_000;
-/// How many are scored of more, and how many are held for a second glance; at least.
-const SCORED: usize = 512;
-const HELD: usize = 4_096;
 /// How many come by their words, and how many uses of words are looked at, the rarest first.
-const BY_WORDS: usize = 32;
+const BY_WORDS: usize = 16;
 const MOST_USES: usize = 5_000;
 /// Vectors that most projects have no more of.
 const PARTS: usize = 32;
 /// Projects that one thread scores at a time.
-const AT_ONCE: usize = 32;
-/// The same for a second look.
-const LOOKED_AT: usize = 128;
-
-/// What the distinct items are to a mentee.
-struct Items {
-    /// How near each claim comes to each item, item by item.
-    similar: Vec<f32>,
-    worth: Vec<Worth>,
-    /// Which claims ask for the skill of an item.
-    same: Vec<u64>,
-}
+const AT_ONCE: usize = 24;
 
 /// A mentee who looks for projects in an index.
 pub(super) struct Search<'a> {
@@ -59,8 +46,10 @@ pub(super) struct Search<'a> {
     profile: Profile<'a>,
     /// Of each claim.
     vectors: Vec<Vec<f32>>,
+    /// What of each is compared with texts.
+    cuts: Vec<Cut>,
     /// The words to be looked for, each once.
-    pub(super) words: Vec<String>,
+    pub(super) known: Vec<Known>,
     /// Phrases that the lexicon does not know and projects use.
     pub(super) used: Vec<String>,
 }
@@ -90,7 +79,9 @@ impl<'a> Search<'a> {
         let texts: Vec<&str> =
             profile.claims.iter().map(|claim| claim.said.words.plain.as_str()).collect();
         let vectors = embedder.embed(&texts, Role::Query)?;
-        Ok(Self { index, embedder, weights, ground, profile, vectors, words, used })
+        let cuts = texts.iter().map(|text| Cut::new(text, lexicon)).collect();
+        let known = index.known(&words);
+        Ok(Self { index, embedder, weights, ground, profile, vectors, cuts, known, used })
     }
 
     /// The numbers of the `count` best projects of those that are `kept`, ascending.
@@ -118,12 +109,13 @@ impl<'a> Search<'a> {
         Ok(best)
     }
 
-    fn score(&self, projects: &[u32]) -> Result<Vec<(u32, f64)>> {
+    /// The scores of some projects, as all of them are scored.
+    pub(super) fn score(&self, projects: &[u32]) -> Result<Vec<(u32, f64)>> {
         let rows = PARTS * projects.len();
         let mut vectors = Coded::with_capacity(self.embedder.dimensions(), rows);
         let numbers = projects.iter().map(|project| self.index.numbers(*project, &mut vectors));
         let mut views: Vec<View> = numbers.collect::<Result<_>>()?;
-        let lexical = self.index.lexical(projects, &self.words);
+        let lexical = self.index.lexical(projects, &self.known);
         // Phrases are looked for in the text itself.
         for words in self.profile.claims.iter().map(|claim| &claim.said.words) {
             if words.is_unknown_item() {
@@ -136,130 +128,36 @@ impl<'a> Search<'a> {
         let calibration = self.embedder.calibration();
         let ground = Ground::assemble(views, vectors, telling, lexical, calibration);
         let embedder = Arc::clone(&self.embedder);
-        let profile = self.profile.among(&ground, &self.vectors);
+        let profile = self.profile.among(&ground, &self.vectors, &self.cuts);
         let matcher = Matcher::assemble(Vec::new(), ground, embedder, self.weights);
         let scores = matcher.scores_of(&profile, &[]);
         Ok(scores.iter().map(|(place, score)| (projects[*place], *score)).collect())
     }
 
+    /// Those that may be among the best, ascending.
     fn candidates(&self, kept: Option<&Subset>, count: usize) -> Result<Vec<u32>> {
-        let glance = Glance::new(
-            &self.profile,
-            &self.vectors,
-            self.weights,
-            &self.ground,
-            self.embedder.dimensions(),
-        );
-        let queries: Vec<Query> = self.vectors.iter().map(|vector| Query::new(vector)).collect();
-        let items = self.items(&glance, &queries)?;
-        let sketches = &self.index.sketches;
-        let scan = Scan { sketches, glance: &glance, worth: &items.worth, kept };
-        let held = scan.best(HELD.max(8 * count));
-        let looked: Vec<Vec<(u32, f32)>> = held
-            .par_chunks(LOOKED_AT)
-            .map(|held| self.look(held, &glance, &queries, &items))
-            .collect::<Result<_>>()?;
-        let mut looked = looked.concat();
-        keep_first(&mut looked, SCORED.max(2 * count), larger);
-        let mut found = self.by_words(kept);
-        found.extend(looked.iter().map(|(project, _)| *project));
+        let narrow = || self.narrowing().best(kept, count);
+        let (narrowed, mut found) = rayon::join(narrow, || self.by_words(kept));
+        found.extend(narrowed?);
         found.sort_unstable();
         found.dedup();
         Ok(found)
     }
 
-    /// A second look at some projects.
-    fn look(
-        &self,
-        held: &[Seen],
-        glance: &Glance,
-        queries: &[Query],
-        items: &Items,
-    ) -> Result<Vec<(u32, f32)>> {
-        let sketches = &self.index.sketches;
-        let mut edges = Coded::with_capacity(self.embedder.dimensions(), 2 * held.len());
-        let mut numbers = Vec::with_capacity(held.len());
-        for seen in held {
-            let number = sketches.order().get(seen.position as usize).copied().unwrap_or(0);
-            records::read_edges(self.index.number_bytes(number)?, &mut edges)?;
-            numbers.push(number);
-        }
-        let (near, wide) = self.ground.calibrations();
-        let claims = queries.len();
-        let mut titles = vec![0.0; claims * held.len()];
-        let mut wholes = titles.clone();
-        let mut cosines = vec![0.0; 2 * held.len()];
-        for (claim, query) in queries.iter().enumerate() {
-            edges.cosines(0..edges.len(), query, &mut cosines);
-            for (at, of_project) in cosines.chunks_exact(2).enumerate() {
-                titles[at * claims + claim] = near.similarity(of_project[0]);
-                wholes[at * claims + claim] = wide.similarity(of_project[1]);
-            }
-        }
-        let at: Vec<u32> = held.iter().map(|seen| seen.position).collect();
-        let summaries = sketches.summaries();
-        let fields = Coded::scattered(Kernel::new(), summaries, &at, &glance.field_query);
-        let look = |(place, seen): (usize, &Seen)| {
-            let told = sketches.told(seen.position as usize).iter();
-            let told: f32 = told.filter_map(|skill| glance.told.get(usize::from(*skill))).sum();
-            let of_project = place * claims..(place + 1) * claims;
-            let score = glance.look(&Candidate {
-                items: sketches.items_of(seen.position as usize),
-                similar: &items.similar,
-                same: &items.same,
-                title: &titles[of_project.clone()],
-                whole: &wholes[of_project],
-                sure: seen.sure + told,
-                field: fields[place],
-            });
-            (numbers[place], score)
-        };
-        Ok(held.iter().enumerate().map(look).collect())
-    }
-
-    /// What each distinct item is to the mentee.
-    fn items(&self, glance: &Glance, queries: &[Query]) -> Result<Items> {
-        let sketches = &self.index.sketches;
-        let (codes, scales) = sketches.item_vectors();
-        let count = scales.len();
-        let mut vectors = Coded::with_capacity(self.embedder.dimensions(), count);
-        if !vectors.extend(codes, scales.iter().copied()) {
-            return Err(super::damaged("the vectors of the items are not all there"));
-        }
-        let (near, _) = self.ground.calibrations();
-        let claims = queries.len();
-        let mut similar = vec![0.0f32; count * claims];
-        let mut cosines = vec![0.0f32; count];
-        for (claim, query) in queries.iter().enumerate() {
-            vectors.cosines(0..count, query, &mut cosines);
-            for (item, cosine) in cosines.iter().enumerate() {
-                similar[item * claims + claim] = near.similarity(*cosine);
-            }
-        }
-        let no_phrase = !self.profile.claims.iter().any(|c| c.said.words.is_unknown_item());
-        let folded = if no_phrase { &[] } else { self.index.folded_items() };
-        let (mut worth, mut same) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        let mut skills: Vec<SkillId> = Vec::new();
-        for item in 0..count {
-            skills.clear();
-            skills.extend(sketches.skills(item));
-            let item = Item {
-                skills: &skills,
-                folded: folded.get(item).map_or("", String::as_str),
-                similar: similar.get(item * claims..).unwrap_or_default(),
-            };
-            let (of_item, asking) = glance.worth(&item);
-            worth.push(of_item);
-            same.push(asking);
-        }
-        Ok(Items { similar, worth, same })
+    pub(super) fn narrowing(&self) -> Narrowing<'a> {
+        let dimensions = self.embedder.dimensions();
+        let glance =
+            Glance::new(&self.profile, &self.vectors, self.weights, &self.ground, dimensions);
+        let claims = self.profile.claims.iter();
+        let said: Vec<&Words> = claims.map(|claim| claim.said.words.as_ref()).collect();
+        Narrowing::new(self.index, glance, &self.vectors, &said, self.ground.calibrations())
     }
 
     /// The projects that use most of the words, by BM25.
     fn by_words(&self, kept: Option<&Subset>) -> Vec<u32> {
         let index = self.index;
         let mut lists: Vec<(&[u32], &[f32])> =
-            self.words.iter().map(|word| index.postings.word(word)).collect();
+            self.known.iter().map(|known| index.postings.at(known.number as usize)).collect();
         lists.sort_by_key(|(projects, _)| projects.len());
         let lengths = index.table.lengths();
         let mut left = MOST_USES;

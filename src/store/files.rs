@@ -11,11 +11,12 @@ use crate::error::{Error, ErrorKind, Result};
 
 pub(super) const TEXTS: &str = "texts";
 pub(super) const NUMBERS: &str = "numbers";
+pub(super) const LOOKS: &str = "looks";
 pub(super) const TABLE: &str = "table";
 pub(super) const WORDS: &str = "words";
 pub(super) const USES: &str = "uses";
 pub(super) const SKETCHES: &str = "sketches";
-const KINDS: [&str; 6] = [TEXTS, NUMBERS, TABLE, WORDS, USES, SKETCHES];
+const KINDS: [&str; 7] = [TEXTS, NUMBERS, LOOKS, TABLE, WORDS, USES, SKETCHES];
 /// What files begin with that are not in place yet.
 pub(super) const TEMPORARY: &str = ".lfx-match-";
 const EXTENSION: &str = ".bin";

@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::damaged;
+use super::looks;
 use super::open::CatalogIndex;
 use super::postings::{PostingsWriter, Use};
 use super::records::{self, Digest, digest, to_bytes};
-use super::sketch::Drawing;
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::Coded;
 use crate::model::Project;
 use crate::rank::ground::embed;
 use crate::rank::lexical::counts;
-use crate::rank::sketch::{Sketcher, width};
+use crate::rank::sketch::{SKETCH, Sketcher};
 use crate::rank::telling::asked_skills;
 use crate::rank::view::View;
 use crate::skills::{Lexicon, SkillId};
@@ -80,12 +80,13 @@ pub(super) struct Made {
     pub(super) embedded: Digest,
     pub(super) used: Used,
     pub(super) asked: Vec<SkillId>,
-    pub(super) drawing: Drawing,
-    /// The skills of each item.
-    pub(super) items: Vec<Vec<SkillId>>,
+    /// The items as written, with the skills of each.
+    pub(super) items: Vec<(String, Vec<SkillId>)>,
     /// Of its parts, and of its whole.
     pub(super) vectors: Coded,
-    pub(super) summary: Coded,
+    /// The project in short.
+    pub(super) sketch: Coded,
+    pub(super) look: Vec<u8>,
     /// How many texts had to be embedded.
     pub(super) anew: usize,
 }
@@ -129,23 +130,20 @@ impl Made {
         let spoken = view.spoken.keys().chain(view.home.iter().map(|home| &home.skill));
         let told: BTreeSet<SkillId> =
             spoken.copied().filter(|skill| !asked.contains(skill)).collect();
-        let mut summary = Coded::new(width(embedder.dimensions()));
-        summary.push(&sketcher.summary(&view, &vectors));
+        let mut sketch = Coded::new(SKETCH);
+        sketch.push(&sketcher.sketch(&view, &vectors));
         Ok(Self {
             what,
             text: records::write_text(project, &view)?,
             numbers: records::write_numbers(&view, &vectors)?,
+            look: looks::write(&view, &vectors, told, sketcher),
             project: own,
             embedded,
             used: Used::Counted(counts(&view, lexicon)),
             asked: asked.into_iter().collect(),
-            drawing: Drawing {
-                items: view.asked.iter().map(|asked| asked.text.clone()).collect(),
-                told: told.into_iter().collect(),
-            },
-            items: view.asked.into_iter().map(|asked| asked.skills).collect(),
+            items: view.asked.into_iter().map(|asked| (asked.text, asked.skills)).collect(),
             vectors,
-            summary,
+            sketch,
             anew,
         })
     }
@@ -157,11 +155,6 @@ impl Made {
         let position = positions[number as usize] as usize;
         let mut vectors = Coded::new(index.manifest().model.dimensions);
         let view = index.numbers(number, &mut vectors)?;
-        let (codes, scale) = sketches.summary(position);
-        let mut summary = Coded::new(width(index.manifest().model.dimensions));
-        if !summary.extend(codes, [scale]) {
-            return Err(damaged("a project's sketch is not whole"));
-        }
         let items = sketches.items_of(position).iter();
         Ok(Self {
             what: What::Kept,
@@ -171,13 +164,13 @@ impl Made {
             embedded: index.table.embedded_digest(number).unwrap_or_default(),
             used: Used::AsBefore(number),
             asked: asked_skills(&view).into_iter().collect(),
-            drawing: Drawing {
-                items: items.map(|item| sketches.item(*item as usize).to_owned()).collect(),
-                told: sketches.told(position).iter().map(|skill| SkillId(*skill)).collect(),
-            },
-            items: view.asked.into_iter().map(|asked| asked.skills).collect(),
+            items: items
+                .map(|item| sketches.item(*item as usize).to_owned())
+                .zip(view.asked.into_iter().map(|asked| asked.skills))
+                .collect(),
             vectors,
-            summary,
+            sketch: sketches.vector(position),
+            look: index.look_bytes(number)?.to_vec(),
             anew: 0,
         })
     }

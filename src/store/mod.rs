@@ -2,14 +2,16 @@
 //!
 //! A folder with a manifest (`manifest`), the projects one after the other (`records`), where each lies and what it is
 //! filtered by (`tables`), which words it uses (`postings`), and all of them at a glance (`sketch`). `build` writes it,
-//! of what `made` makes of each project; `scan` and `candidates` choose from it, and `ready` hands over what was chosen.
+//! of what `made` makes of each project; `scan`, `narrow` and `candidates` choose from it, and `ready` hands over what was chosen.
 //! The ranking itself is that of [`crate::rank`].
 
 mod build;
 mod candidates;
 mod files;
+mod looks;
 mod made;
 mod manifest;
+mod narrow;
 mod open;
 mod postings;
 mod ready;

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::files::{self, hash};
+use super::looks::Shape;
 use super::manifest::{FileEntry, Manifest};
 use super::postings::{Postings, Uses};
 use super::records::{self, Digest, digest};
@@ -16,7 +17,7 @@ use super::tables::Table;
 use super::{build, damaged};
 use crate::embed::Embedder;
 use crate::error::Result;
-use crate::index::{Bytes, Coded};
+use crate::index::{Block, Bytes, Coded};
 use crate::model::Project;
 use crate::rank::lexical::Usage;
 use crate::rank::telling::Telling;
@@ -34,6 +35,8 @@ pub struct CatalogIndex {
     pub(super) sketches: Sketches,
     texts: Records,
     numbers: Records,
+    looks: Records,
+    pub(super) shape: Shape,
     /// How the catalog uses words.
     pub(super) usage: Usage,
     pub(super) telling: Telling,
@@ -65,10 +68,16 @@ impl CatalogIndex {
             Ok(Records { bytes: map(folder, manifest.file(kind)?, Bytes::mapped_in_part)?, seen })
         };
         let (texts, numbers) = (records(files::TEXTS)?, records(files::NUMBERS)?);
+        let looks = records(files::LOOKS)?;
         let lexicon = Lexicon::builtin();
         let counts = [table.len(), sketches.len(), table.facts().len(), table.lengths().len()];
-        let skills = lexicon.iter().count();
-        if counts.iter().any(|count| *count != projects) || postings.asked().len() != skills {
+        let skills = lexicon.len();
+        let shape = Shape::new(manifest.model.dimensions);
+        let looks_are_whole = looks.bytes.len() == projects * shape.bytes();
+        if !looks_are_whole
+            || counts.iter().any(|count| *count != projects)
+            || postings.asked().len() != skills
+        {
             return Err(damaged("the files of the index contradict each other").at_path(folder));
         }
         Ok(Self {
@@ -82,6 +91,8 @@ impl CatalogIndex {
             sketches,
             texts,
             numbers,
+            looks,
+            shape,
             folded: OnceLock::new(),
         })
     }
@@ -117,7 +128,8 @@ impl CatalogIndex {
     pub fn check_projects(&self) -> Result<()> {
         (0..self.table.len() as u32).into_par_iter().try_for_each(|project| {
             self.text_bytes(project)?;
-            self.number_bytes(project).map(|_| ())
+            self.number_bytes(project)?;
+            self.look_bytes(project).map(|_| ())
         })
     }
 
@@ -128,7 +140,8 @@ impl CatalogIndex {
 
     /// The bytes of a project's text, compared with their digest.
     pub(super) fn text_bytes(&self, project: u32) -> Result<&[u8]> {
-        self.texts.get(project, self.table.text(project)).ok_or_else(|| self.wrong(project))
+        let (place, digest) = (self.table.text(project), || self.table.text_digest(project));
+        self.texts.get(project, place, digest).ok_or_else(|| self.wrong(project))
     }
 
     /// Reads what is scored of a project; its vectors are added to `vectors`.
@@ -138,7 +151,21 @@ impl CatalogIndex {
 
     /// The bytes of a project's numbers, compared with their digest.
     pub(super) fn number_bytes(&self, project: u32) -> Result<&[u8]> {
-        self.numbers.get(project, self.table.numbers(project)).ok_or_else(|| self.wrong(project))
+        let (place, digest) = (self.table.numbers(project), || self.table.numbers_digest(project));
+        self.numbers.get(project, place, digest).ok_or_else(|| self.wrong(project))
+    }
+
+    /// The bytes of what a closer look at a project needs, compared with their digest.
+    pub(super) fn look_bytes(&self, project: u32) -> Result<&[u8]> {
+        let start = project as usize * self.shape.bytes();
+        let place = start..start + self.shape.bytes();
+        let bytes = self.looks.get(project, Some(place), || self.table.look_digest(project));
+        bytes.ok_or_else(|| self.wrong(project))
+    }
+
+    /// The blocks of the whole file of looks: what of it was compared with its digest can be relied on.
+    pub(super) fn look_blocks(&self) -> &[Block] {
+        bytemuck::cast_slice::<u8, i8>(&self.looks.bytes).as_chunks().0
     }
 
     fn wrong(&self, project: u32) -> crate::Error {
@@ -165,12 +192,16 @@ struct Records {
 
 impl Records {
     /// The bytes at a place; `None` where they are not what was written.
-    fn get(&self, number: u32, place: Option<(std::ops::Range<usize>, Digest)>) -> Option<&[u8]> {
-        let (range, expected) = place?;
-        let bytes = self.bytes.get(range)?;
+    fn get(
+        &self,
+        number: u32,
+        place: Option<std::ops::Range<usize>>,
+        expected: impl Fn() -> Option<Digest>,
+    ) -> Option<&[u8]> {
+        let bytes = self.bytes.get(place?)?;
         let (seen, bit) = (self.seen.get(number as usize / 64)?, 1 << (number % 64));
         if seen.load(Ordering::Relaxed) & bit == 0 {
-            if digest(bytes) != expected {
+            if Some(digest(bytes)) != expected() {
                 return None;
             }
             seen.fetch_or(bit, Ordering::Relaxed);

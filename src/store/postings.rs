@@ -160,13 +160,6 @@ pub(super) struct Uses(pub(super) Sections);
 impl Uses {
     pub(super) const ARRAYS: usize = 3;
 
-    /// How often a project uses the word of this number; `None` where it does not.
-    pub(super) fn times(&self, project: u32, number: usize) -> Option<f32> {
-        let words: &[u32] = self.0.part(0, 1, project as usize);
-        let place = words.binary_search(&(number as u32)).ok()?;
-        self.0.part::<f32>(0, 2, project as usize).get(place).copied()
-    }
-
     /// The words of a project by their numbers, ascending, and how often each is used.
     pub(super) fn of(&self, project: u32) -> impl Iterator<Item = Use> + '_ {
         let words: &[u32] = self.0.part(0, 1, project as usize);

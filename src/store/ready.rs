@@ -1,6 +1,5 @@
 //! From an open index to a catalog and a matcher: of all projects, or of the best for someone.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -34,8 +33,9 @@ impl CatalogIndex {
         let all: Vec<u32> = (0..self.manifest().projects as u32).collect();
         // Whatever is said later, any word may be looked for.
         let words = (0..self.postings.words()).map(|number| self.postings.name(number));
-        let words = words.map(|word| String::from_utf8_lossy(word).into_owned()).collect();
-        self.assemble(&all, words, Vec::new(), embedder, weights)
+        let words: Vec<String> =
+            words.map(|word| String::from_utf8_lossy(word).into_owned()).collect();
+        self.assemble(&all, &self.known(&words), Vec::new(), embedder, weights)
     }
 
     /// The `count` best projects for a mentee, of those that `filter` lets through.
@@ -54,7 +54,7 @@ impl CatalogIndex {
         self.check_model(embedder.as_ref())?;
         let search = Search::new(self, mentee, Arc::clone(&embedder), weights)?;
         let best = search.best(self.kept(filter).as_ref(), count)?;
-        self.assemble(&best, search.words, search.used, embedder, weights)
+        self.assemble(&best, &search.known, search.used, embedder, weights)
     }
 
     /// The projects that a filter lets through; `None` where that is all.
@@ -81,7 +81,7 @@ impl CatalogIndex {
     fn assemble(
         &self,
         chosen: &[u32],
-        words: Vec<String>,
+        words: &[Known],
         used: Vec<String>,
         embedder: Arc<dyn Embedder>,
         weights: Weights,
@@ -105,7 +105,7 @@ impl CatalogIndex {
             catalog.projects.push(project);
             views.push(view);
         }
-        let lexical = self.lexical(chosen, &words);
+        let lexical = self.lexical(chosen, words);
         let telling = self.telling.clone();
         let ground = Ground::assemble(views, vectors, telling, lexical, embedder.calibration());
         let ids = catalog.projects.iter().map(|project| project.id.clone()).collect();
@@ -113,20 +113,41 @@ impl CatalogIndex {
         Ok(Ready { catalog, matcher })
     }
 
-    /// How some projects use these words, as rare as they are in the whole catalog.
-    pub(super) fn lexical(&self, chosen: &[u32], words: &[String]) -> Lexical {
-        let known = words.iter().filter_map(|word| Some((word, self.postings.find(word)?)));
-        let (mut postings, mut rarity) = (HashMap::new(), HashMap::new());
-        for (word, number) in known {
-            let rare = self.usage.rarity(self.postings.at(number).0.len());
-            let uses = (0u32..).zip(chosen).filter_map(|(place, project)| {
-                let times = self.uses.times(*project, number)?;
-                let length = self.table.lengths().get(*project as usize)?;
-                Some((place, self.usage.weight(rare, times, *length)))
-            });
-            postings.insert(word.clone(), uses.collect());
-            rarity.insert(word.clone(), rare);
-        }
-        Lexical::of_postings(postings, rarity, chosen.len())
+    /// The words that any project uses, ascending by number.
+    pub(super) fn known(&self, words: &[String]) -> Vec<Known> {
+        let known = words.iter().filter_map(|word| {
+            let number = self.postings.find(word)?;
+            let rarity = self.usage.rarity(self.postings.at(number).0.len());
+            Some(Known { word: word.clone(), number: number as u32, rarity })
+        });
+        let mut known: Vec<Known> = known.collect();
+        known.sort_unstable_by_key(|known| known.number);
+        known
     }
+
+    /// How some projects use these words, as rare as they are in the whole catalog.
+    pub(super) fn lexical(&self, chosen: &[u32], known: &[Known]) -> Lexical {
+        let mut uses: Vec<Vec<(u32, f32)>> = vec![Vec::new(); known.len()];
+        for (place, project) in (0u32..).zip(chosen) {
+            let length = self.table.lengths().get(*project as usize).copied().unwrap_or(0.0);
+            // Both lists ascend.
+            let mut left = known.iter().zip(&mut uses).peekable();
+            for (number, times) in self.uses.of(*project) {
+                while left.next_if(|(known, _)| known.number < number).is_some() {}
+                if let Some((known, uses)) = left.next_if(|(known, _)| known.number == number) {
+                    uses.push((place, self.usage.weight(known.rarity, times, length)));
+                }
+            }
+        }
+        let rarity = known.iter().map(|known| (known.word.clone(), known.rarity)).collect();
+        let words = known.iter().map(|known| known.word.clone());
+        Lexical::of_postings(words.zip(uses).collect(), rarity, chosen.len())
+    }
+}
+
+/// A word that projects use.
+pub(super) struct Known {
+    word: String,
+    pub(super) number: u32,
+    rarity: f32,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::damaged;
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::Coded;
+use crate::index::{Block, Coded};
 use crate::model::{Level, Project, Requirement};
 use crate::rank::view::{Asked, Part, Place, Spoken, View};
 use crate::skills::{Reached, SkillId};
@@ -41,8 +41,8 @@ struct Outline {
     rest: usize,
 }
 
-/// The bytes of a project's numbers: the length of its outline, the outline, and for each of its vectors (its parts, its
-/// whole) the scale and then the codes, little endian.
+/// The bytes of a project's numbers: the length of its outline, how many vectors come before those of its sentences, the
+/// outline, and for each of its vectors (its parts, its whole) the scale and then the codes, little endian.
 pub(super) fn write_numbers(view: &View, vectors: &Coded) -> Result<Vec<u8>> {
     let asked = view.asked.iter();
     let spoken = view.spoken.iter();
@@ -54,6 +54,7 @@ pub(super) fn write_numbers(view: &View, vectors: &Coded) -> Result<Vec<u8>> {
         rest: view.parts.len() - 1 - view.asked.len(),
     })?;
     let mut bytes = (outline.len() as u32).to_le_bytes().to_vec();
+    bytes.extend((1 + view.asked.len() as u32).to_le_bytes());
     bytes.extend(outline);
     let (codes, scales) = vectors.raw(0..vectors.len());
     scales.iter().for_each(|scale| bytes.extend(scale.to_le_bytes()));
@@ -64,9 +65,7 @@ pub(super) fn write_numbers(view: &View, vectors: &Coded) -> Result<Vec<u8>> {
 /// A view without words; its vectors are added to `vectors`.
 pub(super) fn read_numbers(bytes: &[u8], vectors: &mut Coded) -> Result<View> {
     let short = || damaged("a project ends within its numbers");
-    let (length, rest) = bytes.split_first_chunk::<4>().ok_or_else(short)?;
-    let (outline, rest) =
-        rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or_else(short)?;
+    let (outline, _, rest) = split(bytes).ok_or_else(short)?;
     let outline: Outline = from_bytes(outline)?;
     let mut parts = Vec::with_capacity(1 + outline.asked.len() + outline.rest);
     let mut add = |place: Place, count: usize| {
@@ -107,21 +106,29 @@ pub(super) fn read_numbers(bytes: &[u8], vectors: &mut Coded) -> Result<View> {
     })
 }
 
-/// Adds the vectors of a project's title and of its whole to `vectors`.
-pub(super) fn read_edges(bytes: &[u8], vectors: &mut Coded) -> Result<()> {
-    let short = || damaged("a project ends within its numbers");
-    let (length, rest) = bytes.split_first_chunk::<4>().ok_or_else(short)?;
-    let rest = rest.get(u32::from_le_bytes(*length) as usize..).ok_or_else(short)?;
-    let row = vectors.row();
-    let rows = rest.len() / (row + 4);
-    let (scales, codes) = rest.split_at(4 * rows);
-    let scales = scales.as_chunks::<4>().0;
-    for at in [0, rows.wrapping_sub(1)] {
-        let codes = codes.get(at.wrapping_mul(row)..).and_then(|codes| codes.get(..row));
-        let (codes, scale) = codes.zip(scales.get(at)).ok_or_else(short)?;
-        vectors.extend(bytemuck::cast_slice(codes), [f32::from_le_bytes(*scale)]);
-    }
-    Ok(())
+/// The outline of numbers, how many vectors come before those of the sentences, and the vectors.
+fn split(bytes: &[u8]) -> Option<(&[u8], usize, &[u8])> {
+    let (length, rest) = bytes.split_first_chunk::<4>()?;
+    let (before, rest) = rest.split_first_chunk::<4>()?;
+    let (outline, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    Some((outline, u32::from_le_bytes(*before) as usize, rest))
+}
+
+/// The vectors of a project's sentences, in rows of so many blocks, with their scales; `None` where they are not all
+/// there.
+pub(super) fn sentences(
+    bytes: &[u8],
+    row: usize,
+) -> Option<(&[Block], impl Iterator<Item = f32> + '_)> {
+    let (_, before, rest) = split(bytes)?;
+    let rows = rest.len() / (row * size_of::<Block>() + size_of::<f32>());
+    let (scales, codes) = rest.split_at_checked(4 * rows)?;
+    // The last one is the whole.
+    let sentences = before..rows.checked_sub(1)?;
+    let scales = scales.as_chunks::<4>().0.get(sentences.clone())?;
+    let (codes, _) = bytemuck::cast_slice::<u8, i8>(codes).as_chunks();
+    let codes = codes.get(sentences.start * row..sentences.end * row)?;
+    Some((codes, scales.iter().map(|scale| f32::from_le_bytes(*scale))))
 }
 
 pub(super) fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>> {

@@ -1,27 +1,18 @@
 //! What a glance at every project needs, packed so that a million can be passed in a few milliseconds.
 //!
 //! Projects that ask for as many items lie on one shelf: in each row of it the numbers of their items, each distinct
-//! item once for all who ask for it. Beside them one vector a project ([`crate::rank::sketch`]) and the skills that its
-//! text speaks of.
+//! item once for all who ask for it. Beside them one short vector a project ([`crate::rank::sketch`]).
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::sections::{Sections, compose, from_zero};
-use crate::index::{Block, Coded};
+use crate::index::{Axes, Block, Coded};
+use crate::rank::sketch::{SKETCH, width};
 use crate::skills::SkillId;
 
 /// Shelves: for no items, one, two; the last is for as many as it can hold, and more.
 pub(super) const SHELVES: usize = 17;
-
-/// A project, sketched.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Drawing {
-    /// The items, as written.
-    pub(super) items: Vec<String>,
-    /// Skills that the text speaks of, or the organisation stands for, and that are not asked for.
-    pub(super) told: Vec<SkillId>,
-}
 
 /// The sketches in the making.
 #[derive(Debug)]
@@ -35,14 +26,12 @@ pub(super) struct SketchWriter {
     /// Of all projects, in the order of the catalog.
     items: Vec<u32>,
     item_ends: Vec<u64>,
-    told: Vec<u16>,
-    told_ends: Vec<u64>,
-    summaries: Coded,
+    sketches: Coded,
 }
 
 impl SketchWriter {
-    /// For items embedded in so many dimensions, and summaries of such a length.
-    pub(super) fn new(dimensions: usize, summary: usize) -> Self {
+    /// For items embedded in so many dimensions.
+    pub(super) fn new(dimensions: usize) -> Self {
         Self {
             numbers: HashMap::new(),
             texts: Vec::new(),
@@ -52,22 +41,19 @@ impl SketchWriter {
             vectors: Coded::new(dimensions),
             items: Vec::new(),
             item_ends: Vec::new(),
-            told: Vec::new(),
-            told_ends: Vec::new(),
-            summaries: Coded::new(summary),
+            sketches: Coded::new(SKETCH),
         }
     }
 
     /// Adds the next project: its items with their skills, the rows of `vectors` from the second on are theirs.
     pub(super) fn push(
         &mut self,
-        drawing: &Drawing,
-        skills: &[Vec<SkillId>],
+        items: &[(String, Vec<SkillId>)],
         vectors: &Coded,
-        (codes, scale): (&[i8], f32),
+        sketch: &Coded,
     ) {
         let most = SHELVES - 1;
-        for (at, (text, skills)) in drawing.items.iter().zip(skills).enumerate().take(most) {
+        for (at, (text, skills)) in items.iter().enumerate().take(most) {
             let number = match self.numbers.get(text) {
                 Some(number) => *number,
                 None => {
@@ -85,12 +71,11 @@ impl SketchWriter {
             self.items.push(number);
         }
         self.item_ends.push(self.items.len() as u64);
-        self.told.extend(drawing.told.iter().map(|skill| skill.0));
-        self.told_ends.push(self.told.len() as u64);
-        self.summaries.extend(codes, [scale]);
+        let (codes, scales) = sketch.raw(0..1);
+        self.sketches.extend(codes, scales.iter().copied());
     }
 
-    pub(super) fn finish(self) -> Vec<u8> {
+    pub(super) fn finish(self, axes: &Axes) -> Vec<u8> {
         let starts = from_zero(&self.item_ends);
         let items = |project: u32| {
             let at = project as usize;
@@ -101,17 +86,12 @@ impl SketchWriter {
         let shelf_ends: Vec<u64> = (0..SHELVES)
             .map(|count| order.partition_point(|project| items(*project).len() <= count) as u64)
             .collect();
-        let told_starts = from_zero(&self.told_ends);
-        let (mut shelved, mut told, mut told_ends) = (Vec::new(), Vec::new(), Vec::new());
+        let mut shelved = Vec::new();
         let (mut codes, mut scales) = (Vec::new(), Vec::new());
         for project in &order {
             shelved.extend_from_slice(items(*project));
             let at = *project as usize;
-            told.extend_from_slice(
-                &self.told[told_starts[at] as usize..told_starts[at + 1] as usize],
-            );
-            told_ends.push(told.len() as u64);
-            let (of_project, scale) = self.summaries.raw(at..at + 1);
+            let (of_project, scale) = self.sketches.raw(at..at + 1);
             codes.extend_from_slice(of_project);
             scales.extend_from_slice(scale);
         }
@@ -122,14 +102,14 @@ impl SketchWriter {
             bytemuck::cast_slice(&shelved),
             bytemuck::cast_slice(&codes),
             bytemuck::cast_slice(&scales),
-            bytemuck::cast_slice(&from_zero(&told_ends)),
-            bytemuck::cast_slice(&told),
             bytemuck::cast_slice(&from_zero(&self.text_ends)),
             &self.texts,
             bytemuck::cast_slice(&from_zero(&self.skill_ends)),
             bytemuck::cast_slice(&self.skills),
             bytemuck::cast_slice(item_codes),
             bytemuck::cast_slice(item_scales),
+            bytemuck::cast_slice(axes.rows().0),
+            bytemuck::cast_slice(axes.rows().1),
         ])
     }
 }
@@ -191,41 +171,43 @@ impl Sketches {
         numbers.unwrap_or_default()
     }
 
-    /// The codes and scales of the summaries, by position.
-    pub(super) fn summaries(&self) -> (&[Block], &[f32]) {
+    /// The codes and scales of the projects' short vectors, by position.
+    pub(super) fn vectors(&self) -> (&[Block], &[f32]) {
         (self.sections.get(3), self.sections.get(4))
     }
 
-    /// The codes and the scale of the summary at a position; nothing where there is none.
-    pub(super) fn summary(&self, position: usize) -> (&[i8], f32) {
-        let (codes, scales) = self.summaries();
-        let width = codes.len() / scales.len().max(1);
-        let codes = codes.get(position * width..(position + 1) * width).unwrap_or_default();
-        (codes.as_flattened(), scales.get(position).copied().unwrap_or(0.0))
+    /// The short vector at a position.
+    pub(super) fn vector(&self, position: usize) -> Coded {
+        let (codes, scales) = self.vectors();
+        let mut vector = Coded::new(SKETCH);
+        let row = codes.get(position).zip(scales.get(position));
+        let (code, scale) = row.map_or(([0; 64], 0.0), |(code, scale)| (*code, *scale));
+        vector.extend(&code, [scale]);
+        vector
     }
 
-    /// The skills that are told, by their numbers, of the project at a position.
-    pub(super) fn told(&self, position: usize) -> &[u16] {
-        self.sections.part(5, 6, position)
+    /// What short vectors are made with, of vectors of so many dimensions.
+    pub(super) fn axes(&self, dimensions: usize) -> Axes {
+        Axes::new(width(dimensions), (self.sections.get(11), self.sections.get(12)))
     }
 
     /// How many distinct items there are.
     pub(super) fn items(&self) -> usize {
-        self.sections.get::<f32>(12).len()
+        self.sections.get::<f32>(10).len()
     }
 
     /// An item, as written.
     pub(super) fn item(&self, number: usize) -> &str {
-        std::str::from_utf8(self.sections.part(7, 8, number)).unwrap_or_default()
+        std::str::from_utf8(self.sections.part(5, 6, number)).unwrap_or_default()
     }
 
     /// The skills that an item names.
     pub(super) fn skills(&self, number: usize) -> impl Iterator<Item = SkillId> + '_ {
-        self.sections.part::<u16>(9, 10, number).iter().map(|skill| SkillId(*skill))
+        self.sections.part::<u16>(7, 8, number).iter().map(|skill| SkillId(*skill))
     }
 
     /// The codes and scales of all items.
     pub(super) fn item_vectors(&self) -> (&[i8], &[f32]) {
-        (self.sections.get(11), self.sections.get(12))
+        (self.sections.get(9), self.sections.get(10))
     }
 }

@@ -25,6 +25,7 @@ pub(super) struct TableWriter {
     lengths: Vec<f32>,
     id_ends: Vec<u64>,
     ids: Vec<u8>,
+    looks: Vec<Digest>,
 }
 
 /// One row of it.
@@ -33,6 +34,8 @@ pub(super) struct Row<'a> {
     pub(super) text: (u64, Digest),
     /// The same of its numbers.
     pub(super) numbers: (u64, Digest),
+    /// The digest of what a closer look needs.
+    pub(super) look: Digest,
     /// The digests of the project as the catalog gives it, and of all that is embedded of it.
     pub(super) project: Digest,
     pub(super) embedded: Digest,
@@ -48,6 +51,7 @@ impl TableWriter {
         self.texts.push(row.text.1);
         self.number_ends.push(row.numbers.0);
         self.numbers.push(row.numbers.1);
+        self.looks.push(row.look);
         self.projects.push(row.project);
         self.embedded.push(row.embedded);
         let next = self.distinct.len() as u32;
@@ -74,6 +78,7 @@ impl TableWriter {
             bytemuck::cast_slice(&self.lengths),
             bytemuck::cast_slice(&from_zero(&self.id_ends)),
             &self.ids,
+            bytemuck::cast_slice(&self.looks),
         ]))
     }
 }
@@ -87,7 +92,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) const ARRAYS: usize = 11;
+    pub(super) const ARRAYS: usize = 12;
 
     pub(super) fn new(sections: Sections) -> Result<Self> {
         let distinct = from_bytes(sections.get(7))?;
@@ -99,29 +104,45 @@ impl Table {
         self.sections.get::<u64>(0).len().saturating_sub(1)
     }
 
-    /// Where the text of a project lies, and its digest.
-    pub(super) fn text(&self, project: u32) -> Option<(Range<usize>, Digest)> {
+    /// Where the text of a project lies.
+    pub(super) fn text(&self, project: u32) -> Option<Range<usize>> {
         self.place(0, project)
     }
 
-    /// Where the numbers of a project lie, and their digest.
-    pub(super) fn numbers(&self, project: u32) -> Option<(Range<usize>, Digest)> {
+    pub(super) fn text_digest(&self, project: u32) -> Option<Digest> {
+        self.digest(1, project)
+    }
+
+    /// Where the numbers of a project lie.
+    pub(super) fn numbers(&self, project: u32) -> Option<Range<usize>> {
         self.place(2, project)
     }
 
-    fn place(&self, ends: usize, project: u32) -> Option<(Range<usize>, Digest)> {
+    pub(super) fn numbers_digest(&self, project: u32) -> Option<Digest> {
+        self.digest(3, project)
+    }
+
+    /// The digest of what a closer look at a project needs.
+    pub(super) fn look_digest(&self, project: u32) -> Option<Digest> {
+        self.digest(11, project)
+    }
+
+    fn place(&self, ends: usize, project: u32) -> Option<Range<usize>> {
         let at = project as usize;
         let &[start, end] = self.sections.get::<u64>(ends).get(at..at + 2)? else { return None };
-        let digest = self.sections.get::<Digest>(ends + 1).get(at)?;
-        Some((usize::try_from(start).ok()?..usize::try_from(end).ok()?, *digest))
+        Some(usize::try_from(start).ok()?..usize::try_from(end).ok()?)
+    }
+
+    fn digest(&self, array: usize, project: u32) -> Option<Digest> {
+        self.sections.get::<Digest>(array).get(project as usize).copied()
     }
 
     pub(super) fn project_digest(&self, project: u32) -> Option<Digest> {
-        self.sections.get::<Digest>(4).get(project as usize).copied()
+        self.digest(4, project)
     }
 
     pub(super) fn embedded_digest(&self, project: u32) -> Option<Digest> {
-        self.sections.get::<Digest>(5).get(project as usize).copied()
+        self.digest(5, project)
     }
 
     /// For each project, which of the distinct facts it has.

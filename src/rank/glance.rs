@@ -1,0 +1,211 @@
+//! A score at a glance: what is needed to tell, of very many projects, the few that are worth being ranked.
+//!
+//! The parts of a score that are nearly linear are one product of two short vectors ([`super::sketch`]), the others a
+//! table of the distinct items that projects ask for. A closer look ([`super::look`]) takes what a project says
+//! claim by claim.
+
+use super::claims::Stance;
+use super::field::Field;
+use super::ground::Ground;
+use super::look::{Lanes, Told};
+use super::parts::{Part, Weights};
+use super::profile::{Claim, Profile};
+use super::score::{BEST, ITEMS, NEAR, SURE, WHOLE as WHOLE_SHARE, fulfils};
+use super::sketch::{FIELD, width};
+use super::telling::SENTENCE;
+use crate::skills::{Relation, SkillId};
+
+/// What is asked for counts in full in a mean; so much more than by its similarity.
+const NEAR_ASKED: f32 = 0.5;
+const WHOLE_ASKED: f32 = 0.7;
+const FIELD_ASKED: f32 = 0.6;
+
+/// An item that projects ask for, whoever asks.
+pub(crate) struct Item<'a> {
+    pub(crate) skills: &'a [SkillId],
+    /// Its words, folded, with a space before and after each.
+    pub(crate) folded: &'a str,
+    /// How near each claim comes to it: `0..=1`.
+    pub(crate) similar: &'a [f32],
+}
+
+/// What an item gives to the score of a project that asks for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Worth {
+    /// Shared among all items of the project.
+    share: f32,
+    /// Shared among the closest.
+    close: f32,
+    /// In full.
+    full: f32,
+    /// By so much it is surer that something is asked for by name: a negative logarithm.
+    sure: f32,
+    /// How near the claim comes that is nearest to it: `0..=1`.
+    pub(crate) nearest: f32,
+    /// Which claims ask for its skill by name: one bit each, for the first 64.
+    pub(crate) asking: u64,
+}
+
+/// The same, for a project that asks for a certain number of items.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Price {
+    pub(crate) value: f32,
+    pub(crate) sure: f32,
+}
+
+impl Worth {
+    /// What it is worth to a project with so many items.
+    pub(crate) fn price(&self, items: usize) -> Price {
+        let (share, close) = (1.0 / items.max(1) as f32, 1.0 / (items + 1).min(3) as f32);
+        Price { value: self.share * share + self.close * close + self.full, sure: self.sure }
+    }
+}
+
+/// A mentee, as needed for a glance and a closer look.
+pub(crate) struct Glance {
+    /// To be sketched and multiplied with the sketches of projects.
+    pub(crate) whole: Vec<f32>,
+    /// Of each claim, its field of work.
+    pub(crate) fields: Vec<Vec<f32>>,
+    pub(super) overlap: f32,
+    pub(super) semantic: f32,
+    pub(super) field: f32,
+    claims: Vec<Weighed>,
+    pub(super) lanes: Lanes,
+    pub(super) told: Told,
+}
+
+/// A claim, weighed.
+pub(super) struct Weighed {
+    skills: Vec<SkillId>,
+    /// What it says, folded, where the lexicon does not know it.
+    phrase: Option<String>,
+    pub(super) weight: f32,
+    /// Its share among what counts as text, and among what has a field of work.
+    pub(super) text: f32,
+    pub(super) field: f32,
+    /// How much of an overlap it makes.
+    pub(super) named: f32,
+    /// Of each skill that it reaches: how, and how far.
+    pub(super) reached: Vec<(SkillId, Relation, f32)>,
+}
+
+impl Glance {
+    /// What was heard; `vectors` has one for each claim.
+    pub(crate) fn new(
+        profile: &Profile,
+        vectors: &[Vec<f32>],
+        weights: Weights,
+        ground: &Ground,
+        dimensions: usize,
+    ) -> Self {
+        let shares = weights.shares(profile.level.is_some());
+        let share = |part: Part| shares[part as usize] as f32;
+        let sum = |counts: &dyn Fn(&Claim) -> bool| -> f32 {
+            let counting = profile.claims.iter().filter(|claim| counts(claim));
+            counting.map(|claim| claim.weight).sum::<f32>().max(f32::MIN_POSITIVE)
+        };
+        let (texts, fields) =
+            (sum(&|claim| claim.counts_as_text()), sum(&|claim| claim.said.has_field));
+        let mut whole = vec![0.0; width(dimensions)];
+        let (text, field) = whole.split_at_mut(dimensions);
+        let mut all_fields = Vec::new();
+        let mut claims = Vec::new();
+        for (claim, vector) in profile.claims.iter().zip(vectors) {
+            let weighed = Weighed::new(claim, texts, fields, ground);
+            let factor = share(Part::Semantic) * weighed.text;
+            text.iter_mut().zip(vector).for_each(|(x, y)| *x += factor * y);
+            let of_claim = Field::of_skills(claim.skills(), &ground.telling, ground.lexicon);
+            let factor = share(Part::Field) * weighed.field / FIELD;
+            field.iter_mut().zip(of_claim.shares()).for_each(|(x, y)| *x += factor * y);
+            all_fields.push(of_claim.shares().to_vec());
+            claims.push(weighed);
+        }
+        Self {
+            whole,
+            fields: all_fields,
+            overlap: share(Part::Overlap),
+            semantic: share(Part::Semantic),
+            field: share(Part::Field),
+            lanes: Lanes::new(&claims),
+            told: Told::new(&claims, ground.lexicon),
+            claims,
+        }
+    }
+
+    /// What an item is worth; `served` is made how far each claim serves it.
+    pub(crate) fn worth(&self, item: &Item<'_>, served: &mut [f32]) -> Worth {
+        let mut worth = Worth::default();
+        let mut best = 0.0f32;
+        let claims = self.claims.iter().zip(item.similar).zip(served);
+        for (at, ((claim, similar), served)) in claims.enumerate() {
+            let (relation, strength) = claim.serves(item);
+            *served = strength;
+            let same = relation == Some(Relation::Same);
+            if claim.text > 0.0 {
+                worth.nearest = worth.nearest.max(*similar);
+                best = best.max(claim.weight * similar);
+                worth.close += self.semantic * NEAR * claim.text * similar;
+                if same {
+                    let more = NEAR * NEAR_ASKED + WHOLE_SHARE * WHOLE_ASKED;
+                    worth.full += self.semantic * more * claim.text;
+                }
+            }
+            if same {
+                worth.full += self.field * FIELD_ASKED * claim.field;
+                worth.asking |= 1u64.checked_shl(at as u32).unwrap_or(0);
+            }
+            worth.sure += surer(claim.named * strength);
+        }
+        worth.share = self.semantic * ITEMS * worth.nearest;
+        worth.close += self.semantic * BEST * best / SENTENCE;
+        worth
+    }
+
+    /// What overlap gives, as sure as that.
+    #[inline(always)]
+    pub(crate) fn named(&self, sure: f32) -> f32 {
+        // 1 - exp(-x), near enough.
+        self.overlap * (1.0 - 1.0 / (1.0 + sure + 0.5 * sure * sure))
+    }
+}
+
+impl Weighed {
+    fn new(claim: &Claim, texts: f32, fields: f32, ground: &Ground) -> Self {
+        let share = |counts: bool, of: f32| if counts { claim.weight / of } else { 0.0 };
+        let named = match claim.stance {
+            Stance::Interest => 0.0,
+            Stance::Learn => claim.weight * fulfils(Stance::Learn),
+            _ => claim.weight,
+        };
+        let reached = claim.skills().iter().flat_map(|&skill| ground.lexicon.reach(skill));
+        Self {
+            skills: claim.skills().to_vec(),
+            phrase: claim.skills().is_empty().then(|| super::ground::phrase(&claim.said.words)),
+            weight: claim.weight,
+            text: share(claim.counts_as_text(), texts),
+            field: share(claim.said.has_field, fields),
+            named,
+            reached: reached.map(|r| (r.skill, r.relation, r.strength)).collect(),
+        }
+    }
+
+    /// How, and how far, it serves an item.
+    fn serves(&self, item: &Item<'_>) -> (Option<Relation>, f32) {
+        if let Some(phrase) = &self.phrase {
+            let stands = phrase.len() > 1 && item.folded.contains(phrase.as_str());
+            return if stands { (Some(Relation::Same), 1.0) } else { (None, 0.0) };
+        }
+        if item.skills.iter().any(|skill| self.skills.contains(skill)) {
+            return (Some(Relation::Same), 1.0);
+        }
+        let reached = self.reached.iter().filter(|(skill, ..)| item.skills.contains(skill));
+        let best = reached.max_by(|a, b| a.2.total_cmp(&b.2));
+        best.map_or((None, 0.0), |(_, relation, strength)| (Some(*relation), *strength))
+    }
+}
+
+/// By how much surer a chance makes it that something is named: a negative logarithm, so that they add up.
+fn surer(chance: f32) -> f32 {
+    -(1.0 - SURE * chance.clamp(0.0, 1.0)).ln()
+}

@@ -1,0 +1,135 @@
+//! What a closer look at a project needs, side by side in a record of fixed length: the vectors of its title and of its
+//! whole, its field of work, and in a last block their scales and the skills that its text speaks of.
+
+use crate::index::{Block, Coded, Row};
+use crate::rank::sketch::Sketcher;
+use crate::rank::view::View;
+use crate::skills::{Lexicon, SkillId};
+
+const BLOCK: usize = size_of::<Block>();
+/// Skills that the last block has room for beside three scales, and what stands where there are fewer.
+const TOLD: usize = (BLOCK - 3 * size_of::<f32>()) / size_of::<u16>();
+const NONE: u16 = u16::MAX;
+
+/// Blocks of each piece of a record.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    text: usize,
+    field: usize,
+}
+
+/// The record of a project.
+pub(super) struct Look<'a> {
+    pub(super) title: Row,
+    pub(super) whole: Row,
+    pub(super) field: Row,
+    told: &'a [[i8; 2]],
+}
+
+impl Look<'_> {
+    /// Skills that its text speaks of, or its organisation stands for, and that are not asked for: the most telling, if many.
+    pub(super) fn told(&self) -> impl Iterator<Item = SkillId> + Clone {
+        let told = self.told.iter().map(|bytes| u16::from_le_bytes(bytes.map(|byte| byte as u8)));
+        told.take_while(|skill| *skill != NONE).map(SkillId)
+    }
+}
+
+impl Shape {
+    /// For texts embedded in so many dimensions.
+    pub(super) fn new(dimensions: usize) -> Self {
+        let domains = Lexicon::builtin().domains().len();
+        Self { text: dimensions.div_ceil(BLOCK), field: domains.div_ceil(BLOCK) }
+    }
+
+    /// Blocks of the vector of a text.
+    pub(super) fn text(self) -> usize {
+        self.text
+    }
+
+    /// Blocks of a record.
+    pub(super) fn blocks(self) -> usize {
+        2 * self.text + self.field + 1
+    }
+
+    /// Bytes of a record.
+    pub(super) fn bytes(self) -> usize {
+        self.blocks() * BLOCK
+    }
+
+    /// The record of a project in the file; `None` where there is none.
+    pub(super) fn look(self, file: &[Block], project: u32) -> Option<Look<'_>> {
+        let start = project as usize * self.blocks();
+        let last = file.get(start + self.blocks() - 1)?;
+        let scale = |at: usize| f32::from_le_bytes(std::array::from_fn(|i| last[4 * at + i] as u8));
+        Some(Look {
+            title: (start, scale(0)),
+            whole: (start + self.text, scale(1)),
+            field: (start + 2 * self.text, scale(2)),
+            told: last[3 * size_of::<f32>()..].as_chunks().0,
+        })
+    }
+}
+
+/// The bytes of a project's record.
+pub(super) fn write(
+    view: &View,
+    vectors: &Coded,
+    told: impl IntoIterator<Item = SkillId>,
+    sketcher: &Sketcher<'_>,
+) -> Vec<u8> {
+    let mut field = Coded::new(Lexicon::builtin().domains().len());
+    field.push(sketcher.field(view).shares());
+    let last = vectors.len() - 1;
+    let pieces = [vectors.raw(0..1), vectors.raw(last..last + 1), field.raw(0..1)];
+    let codes = pieces.iter().flat_map(|(codes, _)| bytemuck::cast_slice::<i8, u8>(codes));
+    let scales = pieces.iter().flat_map(|(_, scales)| scales[0].to_le_bytes());
+    let mut told: Vec<SkillId> = told.into_iter().collect();
+    // Where there is not room for all, the most telling.
+    told.sort_by(|a, b| sketcher.telling(*b).total_cmp(&sketcher.telling(*a)));
+    let told = told.iter().map(|skill| skill.0).chain(std::iter::repeat(NONE)).take(TOLD);
+    codes.copied().chain(scales).chain(told.flat_map(u16::to_le_bytes)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rank::ground::{Ground, embed};
+    use crate::rank::telling::Telling;
+    use crate::{catalog, embed as models};
+
+    #[test]
+    fn a_record_gives_back_what_was_written() {
+        let (lexicon, model) = (Lexicon::builtin(), models::load("builtin").unwrap());
+        let telling = Telling::of_counts(0, &vec![0; lexicon.len()], lexicon);
+        let ground = Ground::bare(telling, model.as_ref());
+        let sketcher = Sketcher::new(&ground, model.as_ref()).unwrap();
+        let shape = Shape::new(model.dimensions());
+        let mut file = Vec::new();
+        let mut views = Vec::new();
+        for project in &catalog::builtin().projects[..3] {
+            let view = View::new(project, lexicon);
+            let vectors = embed(std::slice::from_ref(&view), model.as_ref()).unwrap();
+            let told: Vec<SkillId> = view.spoken.keys().copied().collect();
+            file.extend(write(&view, &vectors, told.iter().copied(), &sketcher));
+            views.push((vectors, told));
+        }
+        assert_eq!(file.len(), 3 * shape.bytes());
+        let blocks = bytemuck::cast_slice::<u8, i8>(&file).as_chunks().0;
+        for (project, (vectors, told)) in (0..).zip(&views) {
+            let look = shape.look(blocks, project).unwrap();
+            let last = vectors.len() - 1;
+            for (row, (start, scale)) in [(0, look.title), (last, look.whole)] {
+                let (codes, scales) = vectors.raw(row..row + 1);
+                assert_eq!(blocks[start..start + shape.text()].as_flattened(), codes);
+                assert_eq!(scale, scales[0]);
+            }
+            let found: Vec<SkillId> = look.told().collect();
+            assert_eq!(found.len(), told.len().min(TOLD));
+            let (least, most) = (|s: &SkillId| sketcher.telling(*s), f32::NEG_INFINITY);
+            let left = told.iter().filter(|skill| !found.contains(skill)).map(least);
+            let left = left.fold(most, f32::max);
+            assert!(found.iter().all(|skill| told.contains(skill) && least(skill) >= left));
+        }
+        assert!(shape.look(blocks, 3).is_none());
+    }
+}
