@@ -65,12 +65,15 @@ fn is_possessive(rest: &str) -> bool {
     after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
 }
 
-/// `c++`, `g++` and `c#` are names; in `issue#12` and `a+b` the sign parts two words.
+/// `c++`, `g++`, `c#` and `c++17` are names; in `issue#12` and `a+b` the sign parts two words.
 fn is_sign_of_name(form: &str, text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start_matches(['+', '#']);
     let run = text.len() - at - rest.len();
     let closed = !rest.starts_with(|c: char| c.is_alphanumeric());
-    closed && run <= 2 && form.chars().count() <= 4
+    let plus = text[..at].ends_with('+') || text[at..].starts_with("++");
+    let version =
+        plus && text[at..].starts_with('+') && rest.starts_with(|c: char| c.is_ascii_digit());
+    (closed || version) && run <= 2 && form.chars().count() <= 4
 }
 
 fn push_folded(form: &mut String, c: char) {
@@ -122,6 +125,7 @@ mod tests {
         assert_eq!(fold(".NET"), ".net");
         assert_eq!(fold("ASP.NET"), "aspnet");
         assert_eq!(fold("issue#12"), "issue12");
+        assert_eq!(fold("C++17"), "c++17");
         assert_eq!(
             words("C/C++").iter().map(|w| w.form.as_str()).collect::<Vec<_>>(),
             ["c", "c++"]

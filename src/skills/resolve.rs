@@ -267,6 +267,19 @@ mod tests {
     }
 
     #[test]
+    fn a_version_of_a_language_is_that_language() {
+        resolves("C++17", &["C++"]);
+        resolves("C++20 and Rust", &["C++", "Rust"]);
+    }
+
+    #[test]
+    fn what_has_a_name_of_its_own_is_not_read_as_something_broader() {
+        resolves("SIMD", &["SIMD"]);
+        resolves("hardware integration", &["Hardware interfaces"]);
+        resolves("Git and GitHub workflows", &["Git"]);
+    }
+
+    #[test]
     fn everyday_words_in_running_text_are_not_skills() {
         let found = |text: &str| -> Vec<&str> {
             let lexicon = Lexicon::builtin();
@@ -275,6 +288,7 @@ mod tests {
         };
         assert!(!found("Let it go to the rest of them.").contains(&"Go"));
         assert!(!found("Go to the page").contains(&"Go"));
+        assert!(!found("Show how to use it.").contains(&"Tutorials"));
         assert!(found("A tool in Go for all").contains(&"Go"));
         assert!(found("The tool is written in Go.").contains(&"Go"));
     }
