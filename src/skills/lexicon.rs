@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::fold::{fold, fold_counted, singular};
 use crate::error::{Error, ErrorKind, Result};
 
-/// The lexicon that is built into the program.
-const BUILTIN: &str = include_str!("../../data/skills.toml");
+/// The lexicon that is built into the program: `data/skills.toml`, made JSON by `build.rs`.
+const BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/skills.json"));
 
 /// The number of a skill within its [`Lexicon`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,6 +89,10 @@ pub(crate) enum Form {
     Listed,
 }
 
+fn invalid(message: String) -> Error {
+    Error::new(ErrorKind::Input, message)
+}
+
 /// A folded form that means a skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Known {
@@ -126,7 +130,7 @@ pub(crate) struct Relations {
 impl Lexicon {
     /// What the numbers of skills depend on.
     pub(crate) fn digest() -> blake3::Hash {
-        blake3::hash(BUILTIN.as_bytes())
+        blake3::hash(BUILTIN)
     }
 
     /// The lexicon built into the program.
@@ -135,7 +139,7 @@ impl Lexicon {
     ///
     /// Never: that the built-in file is well-formed is proved by a test.
     pub fn builtin() -> &'static Self {
-        static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| match Lexicon::from_toml(BUILTIN) {
+        static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| match Lexicon::from_json(BUILTIN) {
             Ok(lexicon) => lexicon,
             Err(error) => unreachable!("data/skills.toml: {error}"),
         });
@@ -148,8 +152,14 @@ impl Lexicon {
     ///
     /// The text is not TOML of that form, a name is used twice, or a relation names no skill.
     pub fn from_toml(text: &str) -> Result<Self> {
-        let invalid = |message: String| Error::new(ErrorKind::Input, message);
-        let file: File = toml::from_str(text).map_err(|error| invalid(error.to_string()))?;
+        Self::new(toml::from_str(text).map_err(|error| invalid(error.to_string()))?)
+    }
+
+    fn from_json(json: &[u8]) -> Result<Self> {
+        Self::new(serde_json::from_slice(json).map_err(|error| invalid(error.to_string()))?)
+    }
+
+    fn new(file: File) -> Result<Self> {
         if file.skill.len() > usize::from(u16::MAX) {
             return Err(invalid(format!("a lexicon holds at most {} skills", u16::MAX)));
         }
@@ -338,8 +348,8 @@ mod tests {
 
     #[test]
     fn the_builtin_lexicon_is_well_formed() {
-        let lexicon = Lexicon::from_toml(BUILTIN).unwrap();
-        assert!(lexicon.len() >= 600, "only {} skills", lexicon.len());
+        let lexicon = Lexicon::from_json(BUILTIN).unwrap();
+        assert!(lexicon.len() >= 2500, "only {} skills", lexicon.len());
     }
 
     #[test]
