@@ -42,8 +42,14 @@ pub struct Understood {
 }
 
 /// Words that may stand around a skill in a list without being part of it.
-const FILLERS: [&str; 12] =
-    ["a", "an", "the", "of", "in", "with", "and", "or", "basic", "good", "knowledge", "experience"];
+#[rustfmt::skip]
+const FILLERS: [&str; 39] = [
+    "a", "an", "the", "of", "in", "with", "and", "or", "to", "on", "some", "any", "my", "very",
+    "basic", "basics", "beginner", "good", "strong", "solid", "deep", "advanced", "intermediate",
+    "expert", "working", "hands", "knowledge", "experience", "experienced", "understanding",
+    "familiarity", "familiar", "proficiency", "proficient", "fundamentals", "skill", "skills",
+    "expertise", "learning",
+];
 
 /// In running text, words side by side make a name that is one word only from this length on:
 /// "type script" is TypeScript, "or as" is not ORAS.
@@ -264,6 +270,14 @@ mod tests {
         assert!(understood.mentions.is_empty());
         let suggestion = understood.suggestion.map(|id| &Lexicon::builtin().get(id).name);
         assert_eq!(suggestion.map(String::as_str), Some("Rust"));
+    }
+
+    #[test]
+    fn how_well_a_skill_is_known_is_not_part_of_its_name() {
+        for item in ["strong Go skills", "some Kubernetes", "hands-on experience with Rust"] {
+            assert!(Lexicon::builtin().understand(item).whole, "{item}");
+        }
+        assert!(!Lexicon::builtin().understand("Kubernetes in anger").whole);
     }
 
     #[test]
