@@ -3,6 +3,7 @@
 //! What a mentee claims (`profile`, made of `claims`) meets the `ground`, a catalog made ready, in `findings`;
 //! `score` makes numbers of them and `explain` evidence. Deterministic: ties break by project id.
 
+mod chance;
 pub(crate) mod claims;
 mod difficulty;
 mod explain;
@@ -259,7 +260,7 @@ impl Matcher {
         let weighed = Part::ALL.map(|part| shares[part as usize] * parts[part as usize]);
         let blend: f64 = weighed.iter().sum();
         // The chance of a good match, shared out among the parts by what each gave.
-        let share = if blend > 0.0 { score::chance(blend) / blend } else { 0.0 };
+        let share = if blend > 0.0 { profile.evidence.chance(blend) / blend } else { 0.0 };
         let contributions = weighed.map(|part| round(part * share));
         Scored { score: round(contributions.iter().sum()), place, contributions }
     }

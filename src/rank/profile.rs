@@ -9,6 +9,7 @@ use std::sync::Arc;
 use quick_cache::Equivalent;
 use quick_cache::sync::Cache;
 
+use super::chance::Evidence;
 use super::claims::{Cut, Stance, Words, sentences};
 use super::field::Field;
 use super::findings::{Finding, Findings, Scope};
@@ -80,6 +81,8 @@ pub(crate) struct Profile<'a> {
     pub(crate) claims: Vec<Claim<'a>>,
     /// How experienced they are, where they say so.
     pub(crate) level: Option<Experience>,
+    /// What all that they say amounts to.
+    pub(crate) evidence: Evidence,
     /// For every part of every project, the similarity of the claim that is closest to it.
     closest: Vec<f32>,
 }
@@ -150,6 +153,7 @@ pub(crate) fn hear<'a>(
         scope: Arc::clone(scope),
         claims: Vec::with_capacity(said.len()),
         level: mentee.level,
+        evidence: Evidence { said: 0.0, has_interests: false },
         closest: vec![0.0; scope.parts()],
     };
     for (heard, said) in hearing.heard.into_iter().zip(said) {
@@ -160,8 +164,17 @@ pub(crate) fn hear<'a>(
         profile.claims.push(Claim { stance, text, alias, weight, said, form });
     }
     profile.tidy();
+    profile.evidence = evidence(&profile.claims);
     profile.raise();
     Ok(profile)
+}
+
+fn evidence(claims: &[Claim<'_>]) -> Evidence {
+    let counting = claims.iter().filter(|claim| claim.counts_as_text());
+    Evidence {
+        said: counting.map(|claim| f64::from(claim.weight)).sum(),
+        has_interests: claims.iter().any(|claim| claim.stance == Stance::Interest),
+    }
 }
 
 /// The words that a mentee says, understood: what [`hear`] will look for.

@@ -29,17 +29,6 @@ pub(crate) const TITLE: f32 = 0.07;
 /// How much an item counts that names the project's own software, which nobody is asked to know beforehand.
 const OWN: f32 = 0.1;
 
-/// The chance of a good match rises with the weighted parts as a logistic curve: even where they add up to
-/// `EVEN`, and by that much steeper the larger `STEEP`. Fitted on judged terms, each ranked with a model that
-/// had not seen its judgements.
-const EVEN: f64 = 0.43;
-const STEEP: f64 = 18.5;
-
-/// The chance that a project is a good match whose parts, each by its weight, add up to `blend`: `0..=1`.
-pub(crate) fn chance(blend: f64) -> f64 {
-    1.0 / (1.0 + (STEEP * (EVEN - blend)).exp())
-}
-
 /// How much an item counts by how much it is asked for.
 pub(crate) fn demand(requirement: Requirement) -> f32 {
     match requirement {
