@@ -5,18 +5,14 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::files::{self, Growing};
-use super::made::{Made, Old, Used, What};
+use super::files;
+use super::made::{Made, Old, What};
 use super::manifest::{self, FORMAT_VERSION, Manifest, ModelEntry, SourceEntry};
 use super::open::CatalogIndex;
-use super::postings::PostingsWriter;
-use super::records::digest;
-use super::sketch::SketchWriter;
-use super::tables::{Row, TableWriter};
+use super::work::Work;
 use crate::embed::{Embedder, Role};
 use crate::error::{Error, Result};
-use crate::index::Axes;
-use crate::model::{Catalog, Project, Severity};
+use crate::model::{Catalog, Severity};
 use crate::rank::ground::Ground;
 use crate::rank::sketch::Sketcher;
 use crate::rank::telling::Telling;
@@ -55,7 +51,8 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
     let (old, from_scratch) = old_index(folder, embedder)?;
     let mut changes = Changes { from_scratch, ..Changes::default() };
     let sources = sources(catalog);
-    let mut work = Work::new(embedder, folder)?;
+    let model = model_entry(embedder)?;
+    let mut work = Work::new(folder, old.as_ref(), model.dimensions)?;
     // What the sketches weigh skills by must not change with the catalog, or every change would change all of them.
     let lexicon = Lexicon::builtin();
     let telling = Telling::of_counts(0, &vec![0; lexicon.iter().count()], lexicon);
@@ -73,18 +70,40 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
             .map(|project| Made::new(project, old.as_ref(), &sketcher, embedder))
             .collect::<Result<_>>()?;
         for (project, made) in projects.iter().zip(made) {
-            let count = match made.what {
+            let what = match made {
+                Made::AsBefore(number) => {
+                    work.take_over(project, number)?;
+                    What::Kept
+                }
+                Made::New(new) => {
+                    work.add(project, &new)?;
+                    changes.embedded += new.anew;
+                    new.what
+                }
+            };
+            let count = match what {
                 What::Added => &mut changes.added,
                 What::Changed => &mut changes.changed,
                 What::Kept => &mut changes.kept,
             };
             *count += 1;
-            changes.removed -= usize::from(made.what != What::Added);
-            changes.embedded += made.anew;
-            work.push(project, &made, old.as_ref())?;
+            changes.removed -= usize::from(what != What::Added);
         }
     }
-    work.finish(catalog, sources, sketcher.axes())?;
+    let (files, texts) = work.finish(sketcher.axes())?;
+    let grave = |d: &&crate::model::Diagnostic| d.severity >= Severity::Warning;
+    let manifest = Manifest {
+        format_version: FORMAT_VERSION,
+        model,
+        lexicon: Lexicon::digest().to_hex().to_string(),
+        projects: catalog.projects.len(),
+        texts,
+        flaws: catalog.diagnostics.iter().filter(grave).count(),
+        sources,
+        files,
+    };
+    manifest.write(folder)?;
+    files::tidy(folder, &manifest);
     Ok(changes)
 }
 
@@ -125,96 +144,4 @@ pub(super) fn model_entry(embedder: &dyn Embedder) -> Result<ModelEntry> {
         dimensions: embedder.dimensions(),
         digest: blake3::hash(bytemuck::cast_slice(&rounded)).to_hex().to_string(),
     })
-}
-
-/// A new index in the making.
-struct Work<'a> {
-    folder: &'a Path,
-    model: ModelEntry,
-    texts: Growing<'a>,
-    numbers: Growing<'a>,
-    looks: Growing<'a>,
-    table: TableWriter,
-    postings: PostingsWriter,
-    sketches: SketchWriter,
-    /// How many texts are embedded.
-    vectors: usize,
-}
-
-impl<'a> Work<'a> {
-    fn new(embedder: &dyn Embedder, folder: &'a Path) -> Result<Self> {
-        let model = model_entry(embedder)?;
-        fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
-        Ok(Self {
-            folder,
-            texts: Growing::new(folder)?,
-            numbers: Growing::new(folder)?,
-            looks: Growing::new(folder)?,
-            table: TableWriter::default(),
-            postings: PostingsWriter::new(Lexicon::builtin().iter().count()),
-            sketches: SketchWriter::new(model.dimensions),
-            vectors: 0,
-            model,
-        })
-    }
-
-    fn push(&mut self, project: &Project, made: &Made, old: Option<&Old>) -> Result<()> {
-        self.texts.push(&made.text)?;
-        self.numbers.push(&made.numbers)?;
-        self.looks.push(&made.look)?;
-        let uses = match (&made.used, old) {
-            (Used::AsBefore(number), Some(old)) => old.uses(*number, &mut self.postings),
-            (Used::Counted(words), _) => {
-                words.iter().map(|(word, times)| (self.postings.number(word), *times)).collect()
-            }
-            (Used::AsBefore(_), None) => Vec::new(),
-        };
-        self.table.push(Row {
-            text: (self.texts.end, digest(&made.text)),
-            numbers: (self.numbers.end, digest(&made.numbers)),
-            look: digest(&made.look),
-            project: made.project,
-            embedded: made.embedded,
-            facts: (project.org.clone(), project.term.clone(), project.maturity),
-            id: &project.id,
-            length: uses.iter().map(|(_, times)| times).sum(),
-        });
-        self.postings.push(uses, &made.asked);
-        self.sketches.push(&made.items, &made.vectors, &made.sketch);
-        self.vectors += made.vectors.len();
-        Ok(())
-    }
-
-    fn finish(self, catalog: &Catalog, sources: Vec<SourceEntry>, axes: &Axes) -> Result<()> {
-        let folder = self.folder;
-        let mut entries = vec![
-            self.texts.finish(files::TEXTS)?,
-            self.numbers.finish(files::NUMBERS)?,
-            self.looks.finish(files::LOOKS)?,
-        ];
-        let (words, uses) = self.postings.finish();
-        let (table, sketches) = (self.table.finish()?, self.sketches.finish(axes));
-        for (kind, bytes) in [
-            (files::TABLE, table),
-            (files::WORDS, words),
-            (files::USES, uses),
-            (files::SKETCHES, sketches),
-        ] {
-            entries.push(files::write(folder, kind, &bytes)?);
-        }
-        let grave = |d: &&crate::model::Diagnostic| d.severity >= Severity::Warning;
-        let manifest = Manifest {
-            format_version: FORMAT_VERSION,
-            model: self.model,
-            lexicon: Lexicon::digest().to_hex().to_string(),
-            projects: catalog.projects.len(),
-            texts: self.vectors,
-            flaws: catalog.diagnostics.iter().filter(grave).count(),
-            sources,
-            files: entries,
-        };
-        manifest.write(folder)?;
-        files::tidy(folder, &manifest);
-        Ok(())
-    }
 }

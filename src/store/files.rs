@@ -58,7 +58,7 @@ pub(super) struct Growing<'a> {
     file: std::io::BufWriter<NamedTempFile>,
     hasher: blake3::Hasher,
     /// How long it is.
-    pub(super) end: u64,
+    end: u64,
 }
 
 impl<'a> Growing<'a> {
@@ -67,11 +67,17 @@ impl<'a> Growing<'a> {
         Ok(Self { folder, file, hasher: blake3::Hasher::new(), end: 0 })
     }
 
-    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<()> {
+    /// Adds bytes and returns where they begin.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<u64> {
+        let start = self.end;
         self.file.write_all(bytes).map_err(|error| Error::io(self.folder, error))?;
         self.hasher.update(bytes);
         self.end += bytes.len() as u64;
-        Ok(())
+        Ok(start)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.end == 0
     }
 
     pub(super) fn finish(self, kind: &str) -> Result<FileEntry> {

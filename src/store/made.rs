@@ -1,12 +1,12 @@
-//! A project made ready to be written: understood and embedded, or taken over from the index that is there.
+//! A project made ready to be written: understood and embedded, or recognised as one of the index that is there.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::damaged;
-use super::looks;
 use super::open::CatalogIndex;
-use super::postings::{PostingsWriter, Use};
 use super::records::{self, Digest, digest, to_bytes};
+use super::sketch::SHELVES;
+use super::tables::Kind;
+use super::{damaged, looks};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::Coded;
@@ -17,6 +17,9 @@ use crate::rank::sketch::{SKETCH, Sketcher};
 use crate::rank::telling::asked_skills;
 use crate::rank::view::View;
 use crate::skills::{Lexicon, SkillId};
+
+/// So many files of records are added before all are written anew.
+const MOST_FILES: usize = 16;
 
 /// What has become of a project since the last build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,40 +56,57 @@ impl Old {
         self.positions.len()
     }
 
-    /// The words of a project that is taken over, numbered anew.
-    pub(super) fn uses(&self, project: u32, postings: &mut PostingsWriter) -> Vec<Use> {
-        let number = |(word, times): Use| {
-            let name = self.index.postings.name(word as usize);
-            (postings.number(&String::from_utf8_lossy(name)), times)
-        };
-        self.index.uses.of(project).map(number).collect()
+    /// Whether its records can stay where they are: in few files, and three quarters of them needed.
+    pub(super) fn is_tidy(&self) -> bool {
+        [Kind::Texts, Kind::Numbers].iter().all(|kind| {
+            let (bytes, files) = self.index.size(*kind);
+            files < MOST_FILES && self.index.table.needed(*kind) >= bytes - bytes / 4
+        })
+    }
+
+    /// The position of a project among the sketches.
+    pub(super) fn position(&self, project: u32) -> usize {
+        self.positions.get(project as usize).map_or(0, |position| *position as usize)
+    }
+
+    /// The skills that a project asks for.
+    pub(super) fn asked(&self, project: u32) -> Result<BTreeSet<SkillId>> {
+        let sketches = &self.index.sketches;
+        let items = sketches.items_of(self.position(project));
+        if items.len() < SHELVES - 1 {
+            return Ok(items.iter().flat_map(|item| sketches.skills(*item as usize)).collect());
+        }
+        // There may be more.
+        let mut vectors = Coded::new(self.index.manifest().model.dimensions);
+        Ok(asked_skills(&self.index.numbers(project, &mut vectors)?))
     }
 }
 
-/// The words that a project uses.
-pub(super) enum Used {
-    Counted(BTreeMap<String, f32>),
+/// A project made ready to be written.
+pub(super) enum Made {
     /// As that project of the old index.
     AsBefore(u32),
+    New(Box<New>),
 }
 
-/// A project made ready to be written.
-pub(super) struct Made {
+/// A project that was understood.
+pub(super) struct New {
     pub(super) what: What,
     pub(super) text: Vec<u8>,
     pub(super) numbers: Vec<u8>,
+    pub(super) look: Vec<u8>,
     /// The digests of the project as the catalog gives it, and of all that is embedded of it.
     pub(super) project: Digest,
     pub(super) embedded: Digest,
-    pub(super) used: Used,
-    pub(super) asked: Vec<SkillId>,
+    /// The words that it uses.
+    pub(super) words: BTreeMap<String, f32>,
+    pub(super) asked: BTreeSet<SkillId>,
     /// The items as written, with the skills of each.
     pub(super) items: Vec<(String, Vec<SkillId>)>,
     /// Of its parts, and of its whole.
     pub(super) vectors: Coded,
     /// The project in short.
     pub(super) sketch: Coded,
-    pub(super) look: Vec<u8>,
     /// How many texts had to be embedded.
     pub(super) anew: usize,
 }
@@ -103,7 +123,7 @@ impl Made {
         if let Some((old, number)) = before
             && old.index.table.project_digest(number) == Some(own)
         {
-            return Self::again(old, number, own);
+            return Ok(Self::AsBefore(number));
         }
         let lexicon = Lexicon::builtin();
         let view = View::new(project, lexicon);
@@ -132,47 +152,20 @@ impl Made {
             spoken.copied().filter(|skill| !asked.contains(skill)).collect();
         let mut sketch = Coded::new(SKETCH);
         sketch.push(&sketcher.sketch(&view, &vectors));
-        Ok(Self {
+        Ok(Self::New(Box::new(New {
             what,
             text: records::write_text(project, &view)?,
             numbers: records::write_numbers(&view, &vectors)?,
             look: looks::write(&view, &vectors, told, sketcher),
             project: own,
             embedded,
-            used: Used::Counted(counts(&view, lexicon)),
-            asked: asked.into_iter().collect(),
+            words: counts(&view, lexicon),
+            asked,
             items: view.asked.into_iter().map(|asked| (asked.text, asked.skills)).collect(),
             vectors,
             sketch,
             anew,
-        })
-    }
-
-    /// As it is in the old index.
-    fn again(old: &Old, number: u32, own: Digest) -> Result<Self> {
-        let Old { index, positions, .. } = old;
-        let sketches = &index.sketches;
-        let position = positions[number as usize] as usize;
-        let mut vectors = Coded::new(index.manifest().model.dimensions);
-        let view = index.numbers(number, &mut vectors)?;
-        let items = sketches.items_of(position).iter();
-        Ok(Self {
-            what: What::Kept,
-            text: index.text_bytes(number)?.to_vec(),
-            numbers: index.number_bytes(number)?.to_vec(),
-            project: own,
-            embedded: index.table.embedded_digest(number).unwrap_or_default(),
-            used: Used::AsBefore(number),
-            asked: asked_skills(&view).into_iter().collect(),
-            items: items
-                .map(|item| sketches.item(*item as usize).to_owned())
-                .zip(view.asked.into_iter().map(|asked| asked.skills))
-                .collect(),
-            vectors,
-            sketch: sketches.vector(position),
-            look: index.look_bytes(number)?.to_vec(),
-            anew: 0,
-        })
+        })))
     }
 }
 

@@ -32,7 +32,8 @@ pub struct Manifest {
     pub flaws: usize,
     /// The documents, in the order in which they were read.
     pub sources: Vec<SourceEntry>,
-    /// The other files of the folder.
+    /// The other files of the folder: one of each kind, and of texts and numbers as many as there were builds that had to
+    /// add some.
     pub files: Vec<FileEntry>,
 }
 
@@ -131,6 +132,11 @@ impl Manifest {
         file.as_file().sync_all().map_err(failed)?;
         file.persist(&path).map_err(|error| failed(error.error))?;
         Ok(())
+    }
+
+    /// The entries of all files that hold `kind`, in the order in which their records are counted.
+    pub(super) fn all_files(&self, kind: &str) -> impl Iterator<Item = &FileEntry> {
+        self.files.iter().filter(move |file| file.kind == kind)
     }
 
     /// The entry of the file that holds `kind`.

@@ -2,7 +2,7 @@
 //!
 //! A folder with a manifest (`manifest`), the projects one after the other (`records`), where each lies and what it is
 //! filtered by (`tables`), which words it uses (`postings`), and all of them at a glance (`sketch`). `build` writes it,
-//! of what `made` makes of each project; `scan`, `narrow` and `candidates` choose from it, and `ready` hands over what was chosen.
+//! of what `made` makes of each project and `work` puts into files; `scan`, `narrow` and `candidates` choose from it, and `ready` hands over what was chosen.
 //! The ranking itself is that of [`crate::rank`].
 
 mod build;
@@ -22,6 +22,7 @@ mod sketch;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod work;
 
 pub use build::{Changes, build};
 pub use manifest::{FileEntry, Manifest, ModelEntry, SourceEntry};

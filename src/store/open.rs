@@ -13,7 +13,7 @@ use super::postings::{Postings, Uses};
 use super::records::{self, Digest, digest};
 use super::sections::Sections;
 use super::sketch::Sketches;
-use super::tables::Table;
+use super::tables::{Kind, Table};
 use super::{build, damaged};
 use crate::embed::Embedder;
 use crate::error::Result;
@@ -63,17 +63,15 @@ impl CatalogIndex {
         let uses = Uses(arrays(folder, &manifest, files::USES, Uses::ARRAYS)?);
         let sketches = Sketches::new(arrays(folder, &manifest, files::SKETCHES, Sketches::ARRAYS)?);
         let projects = manifest.projects;
-        let records = |kind: &str| -> Result<Records> {
-            let seen = (0..projects.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-            Ok(Records { bytes: map(folder, manifest.file(kind)?, Bytes::mapped_in_part)?, seen })
-        };
+        let records = |kind: &str| Records::open(folder, &manifest, kind);
         let (texts, numbers) = (records(files::TEXTS)?, records(files::NUMBERS)?);
         let looks = records(files::LOOKS)?;
         let lexicon = Lexicon::builtin();
         let counts = [table.len(), sketches.len(), table.facts().len(), table.lengths().len()];
         let skills = lexicon.len();
         let shape = Shape::new(manifest.model.dimensions);
-        let looks_are_whole = looks.bytes.len() == projects * shape.bytes();
+        let looks_are_whole =
+            looks.files.len() == 1 && looks.len() == (projects * shape.bytes()) as u64;
         if !looks_are_whole
             || counts.iter().any(|count| *count != projects)
             || postings.asked().len() != skills
@@ -133,6 +131,15 @@ impl CatalogIndex {
         })
     }
 
+    /// How many bytes of the records of a kind there are, and in how many files.
+    pub(super) fn size(&self, kind: Kind) -> (u64, usize) {
+        let records = match kind {
+            Kind::Texts => &self.texts,
+            Kind::Numbers => &self.numbers,
+        };
+        (records.len(), records.files.len())
+    }
+
     /// Reads a project and all that was understood of it.
     pub(super) fn text(&self, project: u32) -> Result<(Project, View)> {
         records::read_text(self.text_bytes(project)?)
@@ -140,7 +147,8 @@ impl CatalogIndex {
 
     /// The bytes of a project's text, compared with their digest.
     pub(super) fn text_bytes(&self, project: u32) -> Result<&[u8]> {
-        let (place, digest) = (self.table.text(project), || self.table.text_digest(project));
+        let place = self.table.range(Kind::Texts, project);
+        let digest = || self.table.digest(Kind::Texts, project);
         self.texts.get(project, place, digest).ok_or_else(|| self.wrong(project))
     }
 
@@ -151,21 +159,24 @@ impl CatalogIndex {
 
     /// The bytes of a project's numbers, compared with their digest.
     pub(super) fn number_bytes(&self, project: u32) -> Result<&[u8]> {
-        let (place, digest) = (self.table.numbers(project), || self.table.numbers_digest(project));
+        let place = self.table.range(Kind::Numbers, project);
+        let digest = || self.table.digest(Kind::Numbers, project);
         self.numbers.get(project, place, digest).ok_or_else(|| self.wrong(project))
     }
 
     /// The bytes of what a closer look at a project needs, compared with their digest.
     pub(super) fn look_bytes(&self, project: u32) -> Result<&[u8]> {
-        let start = project as usize * self.shape.bytes();
-        let place = start..start + self.shape.bytes();
+        let length = self.shape.bytes() as u64;
+        let start = u64::from(project) * length;
+        let place = start..start + length;
         let bytes = self.looks.get(project, Some(place), || self.table.look_digest(project));
         bytes.ok_or_else(|| self.wrong(project))
     }
 
     /// The blocks of the whole file of looks: what of it was compared with its digest can be relied on.
     pub(super) fn look_blocks(&self) -> &[Block] {
-        bytemuck::cast_slice::<u8, i8>(&self.looks.bytes).as_chunks().0
+        let file = self.looks.files.first().map_or(&[][..], |(_, bytes)| bytes);
+        bytemuck::cast_slice::<u8, i8>(file).as_chunks().0
     }
 
     fn wrong(&self, project: u32) -> crate::Error {
@@ -182,23 +193,45 @@ impl CatalogIndex {
     }
 }
 
-/// A file of records, each compared with its digest when it is read for the first time.
+/// Records of a kind, in one or several files as if these were one; each is compared with its digest when it is read for
+/// the first time.
 #[derive(Debug)]
 struct Records {
-    bytes: Bytes,
+    /// The files, each with where it begins.
+    files: Vec<(u64, Bytes)>,
     /// One bit a record: whether it was compared.
     seen: Vec<AtomicU64>,
 }
 
 impl Records {
+    fn open(folder: &Path, manifest: &Manifest, kind: &str) -> Result<Self> {
+        let mut files = Vec::new();
+        let mut start = 0;
+        for entry in manifest.all_files(kind) {
+            files.push((start, map(folder, entry, Bytes::mapped_in_part)?));
+            start += entry.bytes;
+        }
+        let seen = (0..manifest.projects.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+        Ok(Self { files, seen })
+    }
+
+    /// How long all files are together.
+    fn len(&self) -> u64 {
+        self.files.iter().map(|(_, bytes)| bytes.len() as u64).sum()
+    }
+
     /// The bytes at a place; `None` where they are not what was written.
     fn get(
         &self,
         number: u32,
-        place: Option<std::ops::Range<usize>>,
+        place: Option<std::ops::Range<u64>>,
         expected: impl Fn() -> Option<Digest>,
     ) -> Option<&[u8]> {
-        let bytes = self.bytes.get(place?)?;
+        let place = place?;
+        let file = self.files.partition_point(|(start, _)| *start <= place.start).checked_sub(1)?;
+        let (start, bytes) = self.files.get(file)?;
+        let within = |at: u64| usize::try_from(at - start).ok();
+        let bytes = bytes.get(within(place.start)?..within(place.end)?)?;
         let (seen, bit) = (self.seen.get(number as usize / 64)?, 1 << (number % 64));
         if seen.load(Ordering::Relaxed) & bit == 0 {
             if Some(digest(bytes)) != expected() {

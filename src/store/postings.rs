@@ -1,6 +1,6 @@
 //! Which project uses which words, in both directions, and how many ask for a skill.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::sections::{Sections, compose, from_zero};
 use crate::skills::SkillId;
@@ -37,7 +37,7 @@ impl PostingsWriter {
     }
 
     /// Adds the next project: its words, and the skills it asks for.
-    pub(super) fn push(&mut self, uses: impl IntoIterator<Item = Use>, asked: &[SkillId]) {
+    pub(super) fn push(&mut self, uses: impl IntoIterator<Item = Use>, asked: &BTreeSet<SkillId>) {
         self.uses.extend(uses);
         self.ends.push(self.uses.len() as u64);
         asked.iter().for_each(|skill| self.asked[usize::from(skill.0)] += 1);

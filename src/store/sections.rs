@@ -12,8 +12,8 @@ use crate::index::Bytes;
 const MAGIC: &[u8; 8] = b"LFXMIDX\n";
 const ALIGNMENT: usize = 64;
 /// Magic, the number of arrays, and the lengths of at most this many.
-const MOST: usize = 14;
-const HEADER: usize = 128;
+const MOST: usize = 22;
+const HEADER: usize = 192;
 
 /// The bytes of a file of these arrays.
 pub(super) fn compose(arrays: &[&[u8]]) -> Vec<u8> {

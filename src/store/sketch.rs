@@ -45,31 +45,24 @@ impl SketchWriter {
         }
     }
 
-    /// Adds the next project: its items with their skills, the rows of `vectors` from the second on are theirs.
-    pub(super) fn push(
-        &mut self,
-        items: &[(String, Vec<SkillId>)],
-        vectors: &Coded,
-        sketch: &Coded,
-    ) {
-        let most = SHELVES - 1;
-        for (at, (text, skills)) in items.iter().enumerate().take(most) {
-            let number = match self.numbers.get(text) {
-                Some(number) => *number,
-                None => {
-                    let next = self.numbers.len() as u32;
-                    self.numbers.insert(text.clone(), next);
-                    self.texts.extend(text.as_bytes());
-                    self.text_ends.push(self.texts.len() as u64);
-                    self.skills.extend(skills.iter().map(|skill| skill.0));
-                    self.skill_ends.push(self.skills.len() as u64);
-                    let (codes, scales) = vectors.raw(1 + at..2 + at);
-                    self.vectors.extend(codes, scales.iter().copied());
-                    next
-                }
-            };
-            self.items.push(number);
+    /// The number of an item: what it names, and its row of `vectors`, count where it is new.
+    pub(super) fn item(&mut self, text: &str, skills: &[SkillId], vectors: (&[i8], &[f32])) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
         }
+        let next = self.numbers.len() as u32;
+        self.numbers.insert(text.to_owned(), next);
+        self.texts.extend(text.as_bytes());
+        self.text_ends.push(self.texts.len() as u64);
+        self.skills.extend(skills.iter().map(|skill| skill.0));
+        self.skill_ends.push(self.skills.len() as u64);
+        self.vectors.extend(vectors.0, vectors.1.iter().copied());
+        next
+    }
+
+    /// Adds the next project: the numbers of its items, as far as there is a shelf for so many, and its short vector.
+    pub(super) fn push(&mut self, items: impl Iterator<Item = u32>, sketch: &Coded) {
+        self.items.extend(items.take(SHELVES - 1));
         self.item_ends.push(self.items.len() as u64);
         let (codes, scales) = sketch.raw(0..1);
         self.sketches.extend(codes, scales.iter().copied());
@@ -204,6 +197,14 @@ impl Sketches {
     /// The skills that an item names.
     pub(super) fn skills(&self, number: usize) -> impl Iterator<Item = SkillId> + '_ {
         self.sections.part::<u16>(7, 8, number).iter().map(|skill| SkillId(*skill))
+    }
+
+    /// The code and scale of an item, as [`SketchWriter::item`] takes them.
+    pub(super) fn item_vector(&self, number: usize) -> (&[i8], &[f32]) {
+        let (codes, scales) = self.item_vectors();
+        let row = codes.len() / scales.len().max(1);
+        let codes = codes.get(number * row..(number + 1) * row).unwrap_or_default();
+        (codes, scales.get(number..=number).unwrap_or_default())
     }
 
     /// The codes and scales of all items.

@@ -11,29 +11,50 @@ use crate::model::Maturity;
 /// What projects are filtered by.
 pub(super) type Facts = (Option<String>, Option<String>, Option<Maturity>);
 
+/// Where a record lies among all records of its kind, and its digest.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) start: u64,
+    pub(super) length: u32,
+    pub(super) digest: Digest,
+}
+
+/// The places of the records of a kind, project by project.
+#[derive(Debug, Default)]
+struct Places {
+    starts: Vec<u64>,
+    lengths: Vec<u32>,
+    digests: Vec<Digest>,
+}
+
+impl Places {
+    fn push(&mut self, place: Place) {
+        self.starts.push(place.start);
+        self.lengths.push(place.length);
+        self.digests.push(place.digest);
+    }
+}
+
 /// The table in the making.
 #[derive(Debug, Default)]
 pub(super) struct TableWriter {
-    text_ends: Vec<u64>,
-    texts: Vec<Digest>,
-    number_ends: Vec<u64>,
-    numbers: Vec<Digest>,
+    texts: Places,
+    numbers: Places,
+    looks: Vec<Digest>,
     projects: Vec<Digest>,
     embedded: Vec<Digest>,
     facts: Vec<u32>,
     distinct: BTreeMap<Facts, u32>,
     lengths: Vec<f32>,
+    vectors: Vec<u32>,
     id_ends: Vec<u64>,
     ids: Vec<u8>,
-    looks: Vec<Digest>,
 }
 
 /// One row of it.
 pub(super) struct Row<'a> {
-    /// Where the project's text ends in the file of texts, and its digest.
-    pub(super) text: (u64, Digest),
-    /// The same of its numbers.
-    pub(super) numbers: (u64, Digest),
+    pub(super) text: Place,
+    pub(super) numbers: Place,
     /// The digest of what a closer look needs.
     pub(super) look: Digest,
     /// The digests of the project as the catalog gives it, and of all that is embedded of it.
@@ -43,22 +64,28 @@ pub(super) struct Row<'a> {
     pub(super) id: &'a str,
     /// How many words it has, each counted by where it stands.
     pub(super) length: f32,
+    /// How many of its texts are embedded.
+    pub(super) vectors: u32,
 }
 
 impl TableWriter {
     pub(super) fn push(&mut self, row: Row<'_>) {
-        self.text_ends.push(row.text.0);
-        self.texts.push(row.text.1);
-        self.number_ends.push(row.numbers.0);
-        self.numbers.push(row.numbers.1);
+        self.texts.push(row.text);
+        self.numbers.push(row.numbers);
         self.looks.push(row.look);
         self.projects.push(row.project);
         self.embedded.push(row.embedded);
         let next = self.distinct.len() as u32;
         self.facts.push(*self.distinct.entry(row.facts).or_insert(next));
         self.lengths.push(row.length);
+        self.vectors.push(row.vectors);
         self.ids.extend(row.id.as_bytes());
         self.id_ends.push(self.ids.len() as u64);
+    }
+
+    /// How many texts are embedded.
+    pub(super) fn vectors(&self) -> usize {
+        self.vectors.iter().map(|vectors| *vectors as usize).sum()
     }
 
     pub(super) fn finish(self) -> Result<Vec<u8>> {
@@ -67,18 +94,21 @@ impl TableWriter {
         distinct.sort_unstable_by_key(|(number, _)| *number);
         let distinct: Vec<Facts> = distinct.into_iter().map(|(_, facts)| facts).collect();
         Ok(compose(&[
-            bytemuck::cast_slice(&from_zero(&self.text_ends)),
-            bytemuck::cast_slice(&self.texts),
-            bytemuck::cast_slice(&from_zero(&self.number_ends)),
-            bytemuck::cast_slice(&self.numbers),
+            bytemuck::cast_slice(&self.texts.starts),
+            bytemuck::cast_slice(&self.texts.lengths),
+            bytemuck::cast_slice(&self.texts.digests),
+            bytemuck::cast_slice(&self.numbers.starts),
+            bytemuck::cast_slice(&self.numbers.lengths),
+            bytemuck::cast_slice(&self.numbers.digests),
+            bytemuck::cast_slice(&self.looks),
             bytemuck::cast_slice(&self.projects),
             bytemuck::cast_slice(&self.embedded),
             bytemuck::cast_slice(&self.facts),
             &to_bytes(&distinct)?,
             bytemuck::cast_slice(&self.lengths),
+            bytemuck::cast_slice(&self.vectors),
             bytemuck::cast_slice(&from_zero(&self.id_ends)),
             &self.ids,
-            bytemuck::cast_slice(&self.looks),
         ]))
     }
 }
@@ -91,71 +121,86 @@ pub(super) struct Table {
     pub(super) distinct: Vec<Facts>,
 }
 
+/// A kind of records, by its first array.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kind {
+    Texts = 0,
+    Numbers = 3,
+}
+
 impl Table {
-    pub(super) const ARRAYS: usize = 12;
+    pub(super) const ARRAYS: usize = 15;
 
     pub(super) fn new(sections: Sections) -> Result<Self> {
-        let distinct = from_bytes(sections.get(7))?;
+        let distinct = from_bytes(sections.get(10))?;
         Ok(Self { sections, distinct })
     }
 
     /// How many projects there are.
     pub(super) fn len(&self) -> usize {
-        self.sections.get::<u64>(0).len().saturating_sub(1)
+        self.sections.get::<u64>(0).len()
     }
 
-    /// Where the text of a project lies.
-    pub(super) fn text(&self, project: u32) -> Option<Range<usize>> {
-        self.place(0, project)
+    /// Where a record of a project lies.
+    pub(super) fn range(&self, kind: Kind, project: u32) -> Option<Range<u64>> {
+        let (first, at) = (kind as usize, project as usize);
+        let start = *self.sections.get::<u64>(first).get(at)?;
+        let length = *self.sections.get::<u32>(first + 1).get(at)?;
+        Some(start..start.checked_add(u64::from(length))?)
     }
 
-    pub(super) fn text_digest(&self, project: u32) -> Option<Digest> {
-        self.digest(1, project)
+    /// The digest of a record of a project.
+    pub(super) fn digest(&self, kind: Kind, project: u32) -> Option<Digest> {
+        self.digest_in(kind as usize + 2, project)
     }
 
-    /// Where the numbers of a project lie.
-    pub(super) fn numbers(&self, project: u32) -> Option<Range<usize>> {
-        self.place(2, project)
+    /// Both.
+    pub(super) fn place(&self, kind: Kind, project: u32) -> Option<Place> {
+        let range = self.range(kind, project)?;
+        let length = u32::try_from(range.end - range.start).ok()?;
+        Some(Place { start: range.start, length, digest: self.digest(kind, project)? })
     }
 
-    pub(super) fn numbers_digest(&self, project: u32) -> Option<Digest> {
-        self.digest(3, project)
+    /// How many bytes all records of a kind have that some project needs.
+    pub(super) fn needed(&self, kind: Kind) -> u64 {
+        self.sections.get::<u32>(kind as usize + 1).iter().map(|length| u64::from(*length)).sum()
     }
 
     /// The digest of what a closer look at a project needs.
     pub(super) fn look_digest(&self, project: u32) -> Option<Digest> {
-        self.digest(11, project)
+        self.digest_in(6, project)
     }
 
-    fn place(&self, ends: usize, project: u32) -> Option<Range<usize>> {
-        let at = project as usize;
-        let &[start, end] = self.sections.get::<u64>(ends).get(at..at + 2)? else { return None };
-        Some(usize::try_from(start).ok()?..usize::try_from(end).ok()?)
-    }
-
-    fn digest(&self, array: usize, project: u32) -> Option<Digest> {
-        self.sections.get::<Digest>(array).get(project as usize).copied()
-    }
-
+    /// The digest of a project as its catalog gave it.
     pub(super) fn project_digest(&self, project: u32) -> Option<Digest> {
-        self.digest(4, project)
+        self.digest_in(7, project)
     }
 
+    /// The digest of all that is embedded of a project.
     pub(super) fn embedded_digest(&self, project: u32) -> Option<Digest> {
-        self.digest(5, project)
+        self.digest_in(8, project)
+    }
+
+    fn digest_in(&self, array: usize, project: u32) -> Option<Digest> {
+        self.sections.get::<Digest>(array).get(project as usize).copied()
     }
 
     /// For each project, which of the distinct facts it has.
     pub(super) fn facts(&self) -> &[u32] {
-        self.sections.get(6)
+        self.sections.get(9)
     }
 
     /// For each project, how many words it has, each counted by where it stands.
     pub(super) fn lengths(&self) -> &[f32] {
-        self.sections.get(8)
+        self.sections.get(11)
+    }
+
+    /// For each project, how many of its texts are embedded.
+    pub(super) fn vectors(&self) -> &[u32] {
+        self.sections.get(12)
     }
 
     pub(super) fn id(&self, project: u32) -> &[u8] {
-        self.sections.part(9, 10, project as usize)
+        self.sections.part(13, 14, project as usize)
     }
 }

@@ -33,7 +33,7 @@ fn told(answer: &Answer, catalog: &Catalog) -> String {
     report::json(&report::MenteeReport::new(mentee, answer, catalog)).unwrap()
 }
 
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     entries
         .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
@@ -130,9 +130,12 @@ fn two_builds_of_one_catalog_are_the_same_bytes() {
     let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     build_in(one.path(), &catalog::builtin());
     build_in(other.path(), &catalog::builtin());
-    assert!(files(one.path()) == files(other.path()));
+    assert!(contents(one.path()) == contents(other.path()));
     build_in(one.path(), &catalog::builtin());
-    assert!(files(one.path()) == files(other.path()), "brought up to date, it is as built new");
+    assert!(
+        contents(one.path()) == contents(other.path()),
+        "brought up to date, it is as built new"
+    );
 }
 
 #[test]
@@ -154,7 +157,49 @@ fn only_what_is_new_or_has_changed_is_embedded() {
     assert_eq!((second.added, second.changed, second.removed, second.kept), (0, 1, 1, 16));
     assert_eq!(second.embedded, texts);
     build_in(fresh.path(), &catalog);
-    assert!(files(folder.path()) == files(fresh.path()), "nothing old is left");
+    assert_eq!(all_told(folder.path()), all_told(fresh.path()));
+}
+
+/// All that an index answers to a mentee.
+fn all_told(folder: &Path) -> String {
+    let index = CatalogIndex::open(folder).unwrap();
+    index.check_projects().unwrap();
+    let (model, weights) = (Arc::clone(&MODEL), Weights::default());
+    let ready = index.ready_for(&mentee(), &Filter::default(), 99, model, weights).unwrap();
+    told(&ready.matcher.rank(&mentee(), 99, &[]).unwrap(), &ready.catalog)
+}
+
+#[test]
+fn records_stay_in_their_files_until_too_many_of_them_are_of_no_use() {
+    let (folder, fresh) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut catalog = catalog::builtin();
+    build_in(folder.path(), &catalog);
+    let texts = |folder: &Path| -> Vec<String> {
+        let index = CatalogIndex::open(folder).unwrap();
+        index.manifest().all_files(files::TEXTS).map(|file| file.name.clone()).collect()
+    };
+    let mut before = texts(folder.path());
+    let mut most = 1;
+    for at in 0..30 {
+        // The older half of the catalog changes, one project after the other, and projects change their places.
+        let project = &mut catalog.projects[at % 9];
+        project.description.truncate(2);
+        project.title = format!("Something else, for the time number {at}");
+        catalog.projects.swap(at % 18, (5 * at) % 18);
+        let changes = build_in(folder.path(), &catalog);
+        assert_eq!((changes.changed, changes.kept), (1, 17));
+        let now = texts(folder.path());
+        assert!(now.len() == 1 || now[..before.len()] == before[..], "{now:?}");
+        most = most.max(now.len());
+        before = now;
+        fs::remove_dir_all(fresh.path()).unwrap();
+        build_in(fresh.path(), &catalog);
+        assert_eq!(all_told(folder.path()), all_told(fresh.path()));
+        if before.len() == 1 {
+            assert!(contents(folder.path()) == contents(fresh.path()), "nothing old is left");
+        }
+    }
+    assert!((3..=17).contains(&most), "{most} files at most");
 }
 
 #[test]
@@ -162,12 +207,12 @@ fn a_build_that_dies_leaves_the_old_index_whole() {
     let folder = tempfile::tempdir().unwrap();
     let mut catalog = catalog::builtin();
     build_in(folder.path(), &catalog);
-    let before = files(folder.path());
+    let before = contents(folder.path());
     // All that a build writes before its manifest is in place.
     catalog.projects.truncate(4);
     let other = tempfile::tempdir().unwrap();
     build_in(other.path(), &catalog);
-    for (name, bytes) in files(other.path()).iter().filter(|(name, _)| name.ends_with(".bin")) {
+    for (name, bytes) in contents(other.path()).iter().filter(|(name, _)| name.ends_with(".bin")) {
         fs::write(folder.path().join(name), bytes).unwrap();
     }
     fs::write(folder.path().join(format!("{}left", files::TEMPORARY)), "half").unwrap();
@@ -176,7 +221,7 @@ fn a_build_that_dies_leaves_the_old_index_whole() {
     index.check_projects().unwrap();
     // The next one removes what was left.
     build_in(folder.path(), &catalog::builtin());
-    assert!(files(folder.path()) == before);
+    assert!(contents(folder.path()) == before);
 }
 
 #[test]
@@ -197,7 +242,7 @@ fn every_flipped_byte_and_every_truncation_is_refused_or_does_no_harm() {
         Ok(told(&ready.matcher.rank(&mentee(), 5, &[])?, &ready.catalog))
     };
     let whole = read().unwrap();
-    for (name, bytes) in files(folder.path()) {
+    for (name, bytes) in contents(folder.path()) {
         let path = folder.path().join(&name);
         for at in 0..bytes.len() {
             let mut flipped = bytes.clone();
