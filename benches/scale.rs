@@ -4,7 +4,8 @@
 //! CATALOG: skills drawn as often as they are asked for, sentences from chains of neighbouring words, titles joined from
 //! halves; the seed is fixed. For each size: how long building takes, and bringing it up to date when three projects have
 //! changed, how large the index is, how long opening takes, the percentiles of a whole answer to an applicant (choosing,
-//! reading, ranking, explaining), how long the ranking of all projects takes, and how many of its ten best are found.
+//! reading, ranking, explaining), how long the ranking of all projects takes, and how many of its ten best are found, also
+//! of those alone that ask for a skill of the applicant's by whatever name.
 //! `cargo bench --bench scale -- plot TABLE.txt PICTURE.svg` draws what it has printed.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that fails must stop")]
 
@@ -18,7 +19,7 @@ use std::time::Instant;
 
 use lfx_match::embed::Embedder;
 use lfx_match::model::{CatalogSource, Mentee, Passage, Project};
-use lfx_match::rank::{Filter, Weights};
+use lfx_match::rank::{Filter, How, Weights};
 use lfx_match::store::{self, CatalogIndex, Ready};
 use lfx_match::{Catalog, catalog, embed, mentees};
 
@@ -30,7 +31,11 @@ const ROUNDS: usize = 5;
 /// Projects that change before the index is brought up to date.
 const CHANGED: usize = 3;
 const NEAREST: usize = 10;
-const COLUMNS: usize = 9;
+const COLUMNS: usize = 10;
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let arguments: Vec<String> =
@@ -51,7 +56,7 @@ fn main() {
         rows.filter_map(|row| Some(row.unwrap().read().ok()?.mentee)).collect();
     let model = embed::load("builtin").unwrap();
     println!(
-        "{:>9} {:>9} {:>9} {:>9} {:>8} {:>8} {:>8} {:>9} {:>9}",
+        "{:>9} {:>9} {:>9} {:>9} {:>8} {:>8} {:>8} {:>9} {:>9} {:>8}",
         "projects",
         "build s",
         "update s",
@@ -60,7 +65,8 @@ fn main() {
         "p50 ms",
         "p99 ms",
         "all ms",
-        "recall@10"
+        "recall@10",
+        "by skill"
     );
     for size in sizes {
         let size: usize = size.parse().unwrap();
@@ -102,9 +108,10 @@ fn main() {
         }
         times.sort_by(f64::total_cmp);
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-        let [exact, recall] = compare(&index, &applicants, &answers, &model);
+        let [exact, recall, by_skill] = compare(&index, &applicants, &answers, &model);
         println!(
-            "{size:>9} {:>9.1} {update:>9.1} {:>9.1} {:>8.1} {:>8.2} {:>8.2} {exact:>9} {recall:>9}",
+            "{size:>9} {:>9.1} {update:>9.1} {:>9.1} {:>8.1} {:>8.2} {:>8.2} {exact:>9} {recall:>9} \
+             {by_skill:>8}",
             build.as_secs_f64(),
             bytes(folder.path()) as f64 / f64::from(1 << 20),
             open.as_secs_f64() * 1e3,
@@ -114,26 +121,35 @@ fn main() {
     }
 }
 
-/// How long an applicant takes among all projects, in milliseconds, and how many of the ten best were found.
+/// How long an applicant takes among all projects, in milliseconds, how many of the ten best were found, and of those
+/// that ask for a skill of theirs.
 fn compare(
     index: &CatalogIndex,
     applicants: &[Mentee],
     answers: &[Vec<String>],
     model: &Arc<dyn Embedder>,
-) -> [String; 2] {
+) -> [String; 3] {
     if index.manifest().projects > COMPARED_UP_TO {
-        return ["-".to_owned(), "-".to_owned()];
+        return [(); 3].map(|()| "-".to_owned());
     }
     let Ready { catalog, matcher } = index.ready(Arc::clone(model), Weights::default()).unwrap();
     let start = Instant::now();
-    let mut found = 0;
+    let (mut found, mut asking, mut asking_found) = (0, 0, 0);
     for (mentee, answer) in applicants.iter().zip(answers).take(COMPARED) {
-        let best = ids(&matcher.rank(mentee, NEAREST, &[]).unwrap(), &catalog);
-        found += answer.iter().filter(|id| best.contains(id)).count();
+        for best in &matcher.rank(mentee, NEAREST, &[]).unwrap().recommendations {
+            let is_found = usize::from(answer.contains(&catalog.projects[best.project].id));
+            let matched = &best.explanation.matched;
+            found += is_found;
+            if matched.iter().any(|matched| matches!(matched.how, How::Exact | How::Alias)) {
+                asking += 1;
+                asking_found += is_found;
+            }
+        }
     }
     let compared = COMPARED.min(applicants.len());
     let exact = start.elapsed().as_secs_f64() * 1e3 / compared as f64;
-    [format!("{exact:.1}"), format!("{:.4}", found as f64 / (compared * NEAREST) as f64)]
+    let share = |found: usize, of: usize| format!("{:.4}", found as f64 / of.max(1) as f64);
+    [format!("{exact:.1}"), share(found, compared * NEAREST), share(asking_found, asking)]
 }
 
 /// Draws what an earlier run has printed.

@@ -46,18 +46,54 @@ pub(crate) struct Worth {
     pub(crate) asking: u64,
 }
 
-/// The same, for a project that asks for a certain number of items.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct Price {
-    pub(crate) value: f32,
-    pub(crate) sure: f32,
+/// What each item is worth to projects that ask for a certain number of items.
+///
+/// Two numbers of 16 bits in one, so that one addition adds both: in the lower half what an item is worth, in the upper
+/// how much surer it makes it that something is asked for by name. So many items as are asked for never overflow.
+pub(crate) struct Prices {
+    /// Of each item.
+    pub(crate) packed: Vec<u32>,
+    /// What a step of the lower half is worth.
+    step: f32,
+    /// What overlap gives, by the uppermost bits of the upper half.
+    named: Vec<f32>,
 }
 
-impl Worth {
-    /// What it is worth to a project with so many items.
-    pub(crate) fn price(&self, items: usize) -> Price {
+impl Prices {
+    /// How many steps a half has, and by how many bits those of `named` are coarser.
+    const STEPS: f32 = 65_535.0;
+    const COARSER: u32 = 6;
+
+    fn new(worth: &[Worth], items: usize, overlap: f32) -> Self {
         let (share, close) = (1.0 / items.max(1) as f32, 1.0 / (items + 1).min(3) as f32);
-        Price { value: self.share * share + self.close * close + self.full, sure: self.sure }
+        let value = |worth: &Worth| worth.share * share + worth.close * close + worth.full;
+        let step = |value: &dyn Fn(&Worth) -> f32| {
+            let largest = worth.iter().map(value).fold(f32::MIN_POSITIVE, f32::max);
+            largest * items.max(1) as f32 / Self::STEPS
+        };
+        let (of_value, of_sure) = (step(&value), step(&|worth| worth.sure));
+        let pack = |worth: &Worth| {
+            let (value, sure) = ((value(worth) / of_value) as u32, (worth.sure / of_sure) as u32);
+            sure.min(0xffff) << 16 | value.min(0xffff)
+        };
+        let coarse = of_sure * (1 << Self::COARSER) as f32;
+        let named = |sure: u32| {
+            let sure = sure as f32 * coarse;
+            // 1 - exp(-x), near enough.
+            overlap * (1.0 - 1.0 / (1.0 + sure + 0.5 * sure * sure))
+        };
+        Self {
+            packed: worth.iter().map(pack).collect(),
+            step: of_value,
+            named: (0..1 << (16 - Self::COARSER)).map(named).collect(),
+        }
+    }
+
+    /// The score of a project by its items, from the sum of their prices.
+    #[inline(always)]
+    pub(crate) fn score(&self, sum: u32) -> f32 {
+        let named = self.named.get((sum >> (16 + Self::COARSER)) as usize).copied();
+        (sum & 0xffff) as f32 * self.step + named.unwrap_or(0.0)
     }
 }
 
@@ -162,11 +198,9 @@ impl Glance {
         worth
     }
 
-    /// What overlap gives, as sure as that.
-    #[inline(always)]
-    pub(crate) fn named(&self, sure: f32) -> f32 {
-        // 1 - exp(-x), near enough.
-        self.overlap * (1.0 - 1.0 / (1.0 + sure + 0.5 * sure * sure))
+    /// What each item is worth to projects with so many items.
+    pub(crate) fn prices(&self, worth: &[Worth], items: usize) -> Prices {
+        Prices::new(worth, items, self.overlap)
     }
 }
 

@@ -16,8 +16,8 @@ use crate::rank::look::{Candidate, LANES, Lane};
 use crate::skills::SkillId;
 
 /// How many are left after a glance, and after each look; at least.
-const GLANCED: usize = 3_072;
-const LOOKED: usize = 512;
+const GLANCED: usize = 4_096;
+const LOOKED: usize = 640;
 const READ: usize = 96;
 /// Projects that one thread looks at, at a time.
 const AT_ONCE: usize = 64;

@@ -8,12 +8,14 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::sketch::{Shelf, Sketches};
+use super::sketch::{SHELVES, Shelf, Sketches};
 use crate::index::{Coded, Kernel, Query, Subset};
-use crate::rank::glance::{Glance, Price, Worth};
+use crate::rank::glance::{Glance, Prices, Worth};
 
 /// Projects that one thread passes at a time.
 const AT_ONCE: usize = 8_192;
+/// Rows of items that are summed up at a time.
+const ROWS: usize = 256;
 /// How many are looked at first.
 const SAMPLE: usize = 2_048;
 /// Of the best, so many reach the bar with less by their items than the others have: these are let go.
@@ -49,7 +51,7 @@ pub(super) struct Scan<'a> {
 /// A shelf, with the price of each item on it.
 struct Priced<'a> {
     shelf: Shelf<'a>,
-    prices: Vec<Price>,
+    prices: Prices,
 }
 
 /// What a project must reach.
@@ -65,10 +67,7 @@ impl Scan<'_> {
     pub(super) fn best(&self, held: usize) -> Vec<Seen> {
         let shelves = self.sketches.shelves().filter(|shelf| !shelf.positions.is_empty());
         let shelves: Vec<Priced<'_>> = shelves
-            .map(|shelf| Priced {
-                prices: self.worth.iter().map(|worth| worth.price(shelf.items)).collect(),
-                shelf,
-            })
+            .map(|shelf| Priced { prices: self.glance.prices(self.worth, shelf.items), shelf })
             .collect();
         let bar = self.sample(&shelves, held);
         let chunks = |priced: &Priced<'_>| -> Vec<Range<usize>> {
@@ -120,7 +119,7 @@ impl Scan<'_> {
         seen
     }
 
-    /// The scores by their items of every `step`th of some positions, as far as they reach `least`.
+    /// Of every `step`th of some positions, those whose score by their items reaches `least`.
     fn fronts(
         &self,
         Priced { shelf, prices }: &Priced<'_>,
@@ -129,32 +128,31 @@ impl Scan<'_> {
         least: f32,
         seen: &mut Vec<Seen>,
     ) {
-        let first = (positions.start - shelf.positions.start) * shelf.items;
-        let mut numbers = shelf.numbers.get(first..).unwrap_or_default();
-        // Which ones are kept is no more than chance to the processor: all are written, and those not kept overwritten.
-        let start = seen.len();
-        let mut end = start;
-        seen.resize(start + positions.len().div_ceil(step), Seen::default());
-        for position in positions.step_by(step) {
-            let Some((row, _)) = numbers.split_at_checked(shelf.items) else { break };
-            numbers = numbers.get(step * shelf.items..).unwrap_or_default();
-            let (mut value, mut sure) = (0.0, 0.0);
-            for number in row {
-                let price = prices.get(*number as usize).copied().unwrap_or_default();
-                value += price.value;
-                sure += price.sure;
+        let order = self.sketches.order();
+        let is_kept = |position: usize| {
+            self.kept.is_none_or(|kept| order.get(position).is_some_and(|p| kept.contains(*p)))
+        };
+        let mut fronts = [0.0; ROWS];
+        let mut reaching = [0; ROWS];
+        for block in positions.clone().step_by(step * ROWS) {
+            let rows = (positions.end - block).div_ceil(step).min(ROWS);
+            if let Some(sum_up) = shelf.items.checked_sub(1).and_then(|at| BY_ITEMS.get(at)) {
+                let first = (block - shelf.positions.start) * shelf.items;
+                let numbers = shelf.numbers.get(first..).unwrap_or_default();
+                sum_up(numbers, step, prices, &mut fronts[..rows]);
             }
-            let front = value + self.glance.named(sure);
-            seen[end] = Seen { position: position as u32, score: front, front };
-            end += usize::from(front >= least);
-        }
-        seen.truncate(end);
-        if let Some(kept) = self.kept {
-            let order = self.sketches.order();
-            let is_kept = |seen: &Seen| {
-                order.get(seen.position as usize).is_some_and(|number| kept.contains(*number))
-            };
-            seen.retain(is_kept);
+            // Which ones do is no more than chance to the processor: all are written, and the others overwritten.
+            let mut end = 0;
+            for (row, front) in fronts[..rows].iter().enumerate() {
+                reaching[end] = row;
+                end += usize::from(*front >= least);
+            }
+            for row in &reaching[..end] {
+                let (position, front) = (block + row * step, fronts[*row]);
+                if is_kept(position) {
+                    seen.push(Seen { position: position as u32, score: front, front });
+                }
+            }
         }
     }
 
@@ -164,6 +162,40 @@ impl Scan<'_> {
         for (seen, product) in seen.iter_mut().zip(products) {
             seen.score += product;
         }
+    }
+}
+
+type SumUp = fn(&[u32], usize, &Prices, &mut [f32]);
+
+/// For each number of items but none, its own loop.
+const BY_ITEMS: [SumUp; SHELVES - 1] = [
+    sum_up::<1>,
+    sum_up::<2>,
+    sum_up::<3>,
+    sum_up::<4>,
+    sum_up::<5>,
+    sum_up::<6>,
+    sum_up::<7>,
+    sum_up::<8>,
+    sum_up::<9>,
+    sum_up::<10>,
+    sum_up::<11>,
+    sum_up::<12>,
+    sum_up::<13>,
+    sum_up::<14>,
+    sum_up::<15>,
+    sum_up::<16>,
+];
+
+/// The scores by their items of every `step`th row of the numbers of `N` items.
+fn sum_up<const N: usize>(numbers: &[u32], step: usize, prices: &Prices, scores: &mut [f32]) {
+    let rows = numbers.as_chunks::<N>().0;
+    for (row, score) in rows.iter().step_by(step).zip(scores) {
+        let mut sum = 0u32;
+        for number in row {
+            sum = sum.wrapping_add(prices.packed.get(*number as usize).copied().unwrap_or(0));
+        }
+        *score = prices.score(sum);
     }
 }
 
