@@ -243,3 +243,38 @@ impl Weighed {
 fn surer(chance: f32) -> f32 {
     -(1.0 - SURE * chance.clamp(0.0, 1.0)).ln()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn one_sum_of_prices_says_what_all_items_are_worth_together(
+            worth in proptest::collection::vec((0.0f32..1.0, 0.0f32..1.0, 0.0f32..1.0, 0.0f32..0.7), 1..40),
+            chosen in proptest::collection::vec(0usize..40, 1..=16),
+        ) {
+            let new = |&(share, close, full, sure): &(f32, f32, f32, f32)| {
+                Worth { share, close, full, sure, ..Worth::default() }
+            };
+            let worth: Vec<Worth> = worth.iter().map(new).collect();
+            let prices = Prices::new(&worth, chosen.len(), 0.2);
+            let items = || chosen.iter().map(|item| item % worth.len());
+            let sum = items().map(|item| prices.packed[item]).fold(0u32, u32::wrapping_add);
+            let (share, close) = (1.0 / chosen.len() as f32, 1.0 / (chosen.len() + 1).min(3) as f32);
+            let value = |item: usize| worth[item].share * share + worth[item].close * close + worth[item].full;
+            let sure: f32 = items().map(|item| worth[item].sure).sum();
+            let exact = items().map(value).sum::<f32>() + 0.2 * (1.0 - (-sure).exp());
+            let found = prices.score(sum);
+            prop_assert!((found - exact).abs() < 0.05, "{found} {exact}");
+        }
+    }
+
+    #[test]
+    fn items_that_are_worth_nothing_give_nothing() {
+        let prices = Prices::new(&[Worth::default()], 0, 1.0);
+        assert_eq!((prices.packed[0], prices.score(0)), (0, 0.0));
+        assert_eq!(Prices::new(&[], 3, 1.0).score(0), 0.0);
+    }
+}
