@@ -34,7 +34,7 @@ const MOST_USES: usize = 5_000;
 /// Vectors that most projects have no more of.
 const PARTS: usize = 32;
 /// Projects that one thread scores at a time.
-const AT_ONCE: usize = 24;
+const AT_ONCE: usize = 16;
 
 /// A mentee who looks for projects in an index.
 pub(super) struct Search<'a> {

@@ -20,8 +20,12 @@ use crate::skills::SkillId;
 const GLANCED: usize = 4_096;
 const LOOKED: usize = 640;
 const READ: usize = 96;
-/// Projects that one thread looks at, at a time.
+/// Projects that one thread looks at, at a time; and items.
 const AT_ONCE: usize = 64;
+const ITEMS_AT_ONCE: usize = 256;
+
+/// An item by its number, how near each claim comes to it, and how far it serves it.
+type Of<'a> = (usize, (&'a [Lane], &'a mut [Lane]));
 
 /// What leads from all projects to a few.
 pub(super) struct Narrowing<'a> {
@@ -164,22 +168,25 @@ impl<'a> Narrowing<'a> {
         let width = self.index.shape.text();
         let rows: Vec<Row> =
             scales.iter().enumerate().map(|(at, scale)| (at * width, *scale)).collect();
-        let similar = self.similar(codes.as_chunks().0, &rows, self.calibrations.0);
+        let blocks = codes.as_chunks().0;
+        let similar = rows.par_chunks(ITEMS_AT_ONCE);
+        let similar = similar.map(|rows| self.similar(blocks, rows, self.calibrations.0));
+        let similar = similar.collect::<Vec<_>>().concat();
         let mut served = vec![[0.0; LANES]; similar.len()];
         let lanes = self.glance.lanes().max(1);
-        let of_items = similar.chunks_exact(lanes).zip(served.chunks_exact_mut(lanes)).enumerate();
-        let mut skills: Vec<SkillId> = Vec::new();
-        let worth = of_items.map(|(item, (similar, served))| {
+        let of_items = similar.par_chunks_exact(lanes).zip(served.par_chunks_exact_mut(lanes));
+        let worth = |skills: &mut Vec<SkillId>, (item, (similar, served)): Of<'_>| {
             skills.clear();
             skills.extend(sketches.skills(item));
             let item = Item {
-                skills: &skills,
+                skills,
                 folded: folded.get(item).map_or("", String::as_str),
                 similar: similar.as_flattened(),
             };
             self.glance.worth(&item, served.as_flattened_mut())
-        });
-        self.worth = worth.collect();
+        };
+        let of_items = of_items.enumerate().with_min_len(ITEMS_AT_ONCE);
+        self.worth = of_items.map_init(Vec::new, worth).collect();
         (self.similar, self.served) = (similar, served);
     }
 }
