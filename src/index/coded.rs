@@ -68,22 +68,6 @@ impl Coded {
         }
     }
 
-    /// The dot products of `query` with the rows at `at`, which may lie anywhere.
-    pub(crate) fn scattered(
-        kernel: Kernel,
-        (codes, scales): (&[Block], &[f32]),
-        at: &[u32],
-        query: &Query,
-    ) -> Vec<f32> {
-        let mut dots = vec![0; at.len()];
-        kernel.gather(codes, at, &query.codes, &mut dots);
-        let product = |(row, dot): (&u32, &i32)| {
-            let scale = scales.get(*row as usize).copied().unwrap_or(0.0);
-            *dot as f32 * (scale * query.scale)
-        };
-        at.iter().zip(&dots).map(product).collect()
-    }
-
     /// The cosine of `query` with each of `rows`, one after the other.
     pub(crate) fn cosines(&self, rows: Range<usize>, query: &Query, cosines: &mut [f32]) {
         let codes = &self.codes[rows.start * self.width..rows.end * self.width];

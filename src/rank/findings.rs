@@ -173,7 +173,7 @@ impl Findings {
             asked: best.map_or(0.0, |credit| credit.strength),
             is_asked_for: best.is_some_and(|credit| credit.relation == Relation::Same),
             spoken,
-            closest: closest(self.similar[self.scope.range(self.found.len())].iter().copied()),
+            closest: closest(&self.similar[self.scope.range(self.found.len())]),
             alike,
             credits_end: self.credits.len() as u32,
         });
@@ -212,18 +212,17 @@ impl Findings {
 
 /// The mean of the [`CLOSEST`] largest values, or of all where there are fewer.
 #[inline]
-pub(crate) fn closest(similar: impl IntoIterator<Item = f32>) -> f32 {
+fn closest(similar: &[f32]) -> f32 {
     let mut best = [0.0f32; CLOSEST];
-    let mut count = 0usize;
-    for mut value in similar {
-        count += 1;
+    for value in similar {
+        let mut value = *value;
         for place in &mut best {
             // Both ways at once: a branch here would be guessed wrong half of the time.
             let is_larger = value > *place;
             (*place, value) = if is_larger { (value, *place) } else { (*place, value) };
         }
     }
-    let count = count.clamp(1, CLOSEST);
+    let count = similar.len().clamp(1, CLOSEST);
     best.iter().take(count).sum::<f32>() / count as f32
 }
 
@@ -233,9 +232,9 @@ mod tests {
 
     #[test]
     fn the_closest_are_the_largest_whatever_their_order() {
-        assert_eq!(closest([0.1, 0.9, 0.2, 0.6, 0.3]), (0.9 + 0.6 + 0.3) / 3.0);
-        assert_eq!(closest([0.5, 0.25]), 0.375);
-        assert_eq!(closest([]), 0.0);
+        assert_eq!(closest(&[0.1, 0.9, 0.2, 0.6, 0.3]), (0.9 + 0.6 + 0.3) / 3.0);
+        assert_eq!(closest(&[0.5, 0.25]), 0.375);
+        assert_eq!(closest(&[]), 0.0);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use super::findings::CLOSEST;
 use super::glance::{Glance, Weighed, Worth};
-use super::score::{BEST, ITEMS, NEAR, SPOKEN, SURE, TITLE, WHOLE as WHOLE_SHARE};
+use super::score::{BEST, ITEMS, NEAR, OWN, SPOKEN, SURE, TITLE, WHOLE as WHOLE_SHARE};
 use super::telling::SENTENCE;
 use crate::skills::{Lexicon, Relation, SkillId};
 
@@ -33,8 +33,9 @@ pub(super) struct Told {
 /// A project at a closer look. What is said of claims is given in rows of as many lanes as [`Glance::lanes`] says,
 /// each number in `0..=1`.
 pub(crate) struct Candidate<'a, T> {
-    /// The numbers of its items.
+    /// The numbers of its items, and which of them name its own software: a bit each, the first the lowest.
     pub(crate) items: &'a [u32],
+    pub(crate) own: u16,
     /// Of every item of the catalog: how near each claim comes to it, how far it serves it, and what it is worth.
     pub(crate) similar: &'a [Lane],
     pub(crate) served: &'a [Lane],
@@ -146,7 +147,15 @@ impl Glance {
         let near = sum(near);
         let items = match seen.items.len() {
             0 => near,
-            count => worth().map(|worth| worth.nearest).sum::<f32>() / count as f32,
+            _ => {
+                let counts = |at: usize| if seen.own >> at & 1 == 1 { OWN } else { 1.0 };
+                let (mut sum, mut count) = (0.0, 0.0);
+                for (at, worth) in worth().enumerate() {
+                    sum += counts(at) * worth.nearest;
+                    count += counts(at);
+                }
+                sum / count
+            }
         };
         let semantic = NEAR * near
             + WHOLE_SHARE * sum(whole)

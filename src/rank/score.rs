@@ -27,7 +27,7 @@ pub(crate) const BEST: f32 = 0.29;
 pub(crate) const ITEMS: f32 = 0.27;
 pub(crate) const TITLE: f32 = 0.07;
 /// How much an item counts that names the project's own software, which nobody is asked to know beforehand.
-const OWN: f32 = 0.1;
+pub(crate) const OWN: f32 = 0.1;
 
 /// How much an item counts by how much it is asked for.
 pub(crate) fn demand(requirement: Requirement) -> f32 {
@@ -186,11 +186,7 @@ pub(crate) struct Emphases {
 
 impl Emphases {
     pub(crate) fn new(view: &View, telling: &Telling) -> Self {
-        let is_own = |asked: &Asked| {
-            let own = asked.skills.iter().all(|skill| view.own.contains(skill));
-            own && !asked.skills.is_empty()
-        };
-        let count = |asked: &Asked| if is_own(asked) { OWN } else { 1.0 };
+        let count = |asked: &Asked| if view.is_own(asked) { OWN } else { 1.0 };
         let all: f32 = view.asked.iter().map(count).sum();
         // Parts of this place are the items asked for, in their order.
         let mut item = view.asked.iter().map(|asked| ITEMS * count(asked) / all);

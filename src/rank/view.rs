@@ -82,6 +82,11 @@ pub(crate) struct View {
 }
 
 impl View {
+    /// Whether an item names the project's own software and nothing else.
+    pub(crate) fn is_own(&self, asked: &Asked) -> bool {
+        !asked.skills.is_empty() && asked.skills.iter().all(|skill| self.own.contains(skill))
+    }
+
     pub(crate) fn new(project: &Project, lexicon: &Lexicon) -> Self {
         let parts = parts(project);
         let asked = project.skills.iter().map(|skill| Asked::new(skill, lexicon)).collect();

@@ -43,7 +43,7 @@ pub(super) struct Search<'a> {
     weights: Weights,
     /// What knows the catalog's skills, but no project.
     ground: Ground,
-    profile: Profile<'a>,
+    pub(super) profile: Profile<'a>,
     /// Of each claim.
     vectors: Vec<Vec<f32>>,
     /// What of each is compared with texts.

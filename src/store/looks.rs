@@ -1,14 +1,19 @@
 //! What a closer look at a project needs, side by side in a record of fixed length: the vectors of its title and of its
-//! whole, its field of work, and in a last block their scales and the skills that its text speaks of.
+//! whole, its field of work, and in a last block their scales, which items are its own software, and the skills that its
+//! text speaks of.
 
+use super::sketch::MOST_ITEMS;
 use crate::index::{Block, Coded, Row};
 use crate::rank::sketch::Sketcher;
 use crate::rank::view::View;
 use crate::skills::{Lexicon, SkillId};
 
 const BLOCK: usize = size_of::<Block>();
-/// Skills that the last block has room for beside three scales, and what stands where there are fewer.
-const TOLD: usize = (BLOCK - 3 * size_of::<f32>()) / size_of::<u16>();
+/// Where in the last block the skills stand, behind three scales and a bit for each item; how many there is room for; and
+/// what stands where there are fewer.
+const SCALES: usize = 3 * size_of::<f32>();
+const TOLD_AT: usize = SCALES + size_of::<u16>();
+const TOLD: usize = (BLOCK - TOLD_AT) / size_of::<u16>();
 const NONE: u16 = u16::MAX;
 
 /// Blocks of each piece of a record.
@@ -23,6 +28,8 @@ pub(super) struct Look<'a> {
     pub(super) title: Row,
     pub(super) whole: Row,
     pub(super) field: Row,
+    /// Which items name its own software: a bit each, the first the lowest.
+    pub(super) own: u16,
     told: &'a [[i8; 2]],
 }
 
@@ -65,7 +72,8 @@ impl Shape {
             title: (start, scale(0)),
             whole: (start + self.text, scale(1)),
             field: (start + 2 * self.text, scale(2)),
-            told: last[3 * size_of::<f32>()..].as_chunks().0,
+            own: u16::from_le_bytes([last[SCALES] as u8, last[SCALES + 1] as u8]),
+            told: last[TOLD_AT..].as_chunks().0,
         })
     }
 }
@@ -86,8 +94,12 @@ pub(super) fn write(
     let mut told: Vec<SkillId> = told.into_iter().collect();
     // Where there is not room for all, the most telling.
     told.sort_by(|a, b| sketcher.telling(*b).total_cmp(&sketcher.telling(*a)));
+    let items = view.asked.iter().take(MOST_ITEMS).enumerate();
+    let own =
+        items.filter(|(_, asked)| view.is_own(asked)).fold(0u16, |own, (at, _)| own | 1 << at);
     let told = told.iter().map(|skill| skill.0).chain(std::iter::repeat(NONE)).take(TOLD);
-    codes.copied().chain(scales).chain(told.flat_map(u16::to_le_bytes)).collect()
+    let told = told.flat_map(u16::to_le_bytes);
+    codes.copied().chain(scales).chain(own.to_le_bytes()).chain(told).collect()
 }
 
 #[cfg(test)]
@@ -105,18 +117,22 @@ mod tests {
         let sketcher = Sketcher::new(&ground, model.as_ref()).unwrap();
         let shape = Shape::new(model.dimensions());
         let mut file = Vec::new();
-        let mut views = Vec::new();
+        let (mut views, mut views_of) = (Vec::new(), Vec::new());
         for project in &catalog::builtin().projects[..3] {
             let view = View::new(project, lexicon);
             let vectors = embed(std::slice::from_ref(&view), model.as_ref()).unwrap();
             let told: Vec<SkillId> = view.spoken.keys().copied().collect();
             file.extend(write(&view, &vectors, told.iter().copied(), &sketcher));
             views.push((vectors, told));
+            views_of.push(view);
         }
         assert_eq!(file.len(), 3 * shape.bytes());
         let blocks = bytemuck::cast_slice::<u8, i8>(&file).as_chunks().0;
         for (project, (vectors, told)) in (0..).zip(&views) {
             let look = shape.look(blocks, project).unwrap();
+            for (item, asked) in views_of[project as usize].asked.iter().enumerate() {
+                assert_eq!(look.own >> item & 1 == 1, views_of[project as usize].is_own(asked));
+            }
             let last = vectors.len() - 1;
             for (row, (start, scale)) in [(0, look.title), (last, look.whole)] {
                 let (codes, scales) = vectors.raw(row..row + 1);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::open::CatalogIndex;
 use super::records::{self, Digest, digest, to_bytes};
-use super::sketch::SHELVES;
+use super::sketch::MOST_ITEMS;
 use super::tables::Kind;
 use super::{damaged, looks};
 use crate::embed::Embedder;
@@ -73,7 +73,7 @@ impl Old {
     pub(super) fn asked(&self, project: u32) -> Result<BTreeSet<SkillId>> {
         let sketches = &self.index.sketches;
         let items = sketches.items_of(self.position(project));
-        if items.len() < SHELVES - 1 {
+        if items.len() < MOST_ITEMS {
             return Ok(items.iter().flat_map(|item| sketches.skills(*item as usize)).collect());
         }
         // There may be more.

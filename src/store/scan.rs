@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::sketch::{SHELVES, Shelf, Sketches};
-use crate::index::{Coded, Kernel, Query, Subset};
+use super::sketch::{MOST_ITEMS, Shelf, Sketches};
+use crate::index::{Cross, Row, Subset, fetch};
 use crate::rank::glance::{Glance, Prices, Worth};
 
 /// Projects that one thread passes at a time.
@@ -41,8 +41,8 @@ impl Seen {
 pub(super) struct Scan<'a> {
     pub(super) sketches: &'a Sketches,
     pub(super) glance: &'a Glance,
-    /// What short vectors are compared with.
-    pub(super) query: Query,
+    /// What short vectors, of a block each, are compared with.
+    pub(super) whole: Cross,
     /// What each item is worth.
     pub(super) worth: &'a [Worth],
     pub(super) kept: Option<&'a Subset>,
@@ -157,9 +157,14 @@ impl Scan<'_> {
     }
 
     fn add_products(&self, seen: &mut [Seen]) {
-        let at: Vec<u32> = seen.iter().map(|seen| seen.position).collect();
-        let products = Coded::scattered(Kernel::new(), self.sketches.vectors(), &at, &self.query);
-        for (seen, product) in seen.iter_mut().zip(products) {
+        let (blocks, scales) = self.sketches.vectors();
+        let row = |seen: &Seen| {
+            let position = seen.position as usize;
+            (position, scales.get(position).copied().unwrap_or(0.0))
+        };
+        let rows: Vec<Row> = seen.iter().map(row).collect();
+        fetch(blocks, rows.iter().map(|(start, _)| *start), 1);
+        for (seen, product) in seen.iter_mut().zip(self.whole.cosines(blocks, &rows)) {
             seen.score += product;
         }
     }
@@ -168,7 +173,7 @@ impl Scan<'_> {
 type SumUp = fn(&[u32], usize, &Prices, &mut [f32]);
 
 /// For each number of items but none, its own loop.
-const BY_ITEMS: [SumUp; SHELVES - 1] = [
+const BY_ITEMS: [SumUp; MOST_ITEMS] = [
     sum_up::<1>,
     sum_up::<2>,
     sum_up::<3>,

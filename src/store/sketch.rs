@@ -11,8 +11,9 @@ use crate::index::{Axes, Block, Coded};
 use crate::rank::sketch::{SKETCH, width};
 use crate::skills::SkillId;
 
-/// Shelves: for no items, one, two; the last is for as many as it can hold, and more.
-pub(super) const SHELVES: usize = 17;
+/// So many items of a project are sketched: there is a shelf for none, for one, for two and so on, and for so many or more.
+pub(super) const MOST_ITEMS: usize = 16;
+const SHELVES: usize = MOST_ITEMS + 1;
 
 /// The sketches in the making.
 #[derive(Debug)]
@@ -60,9 +61,9 @@ impl SketchWriter {
         next
     }
 
-    /// Adds the next project: the numbers of its items, as far as there is a shelf for so many, and its short vector.
-    pub(super) fn push(&mut self, items: impl Iterator<Item = u32>, sketch: &Coded) {
-        self.items.extend(items.take(SHELVES - 1));
+    /// Adds the next project: the numbers of its items, at most [`MOST_ITEMS`], and its short vector.
+    pub(super) fn push(&mut self, items: &[u32], sketch: &Coded) {
+        self.items.extend_from_slice(items);
         self.item_ends.push(self.items.len() as u64);
         let (codes, scales) = sketch.raw(0..1);
         self.sketches.extend(codes, scales.iter().copied());

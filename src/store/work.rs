@@ -8,7 +8,7 @@ use super::made::{New, Old};
 use super::manifest::{FileEntry, Manifest};
 use super::postings::{PostingsWriter, Use};
 use super::records::digest;
-use super::sketch::SketchWriter;
+use super::sketch::{MOST_ITEMS, SketchWriter};
 use super::tables::{Kind, Place, Row, TableWriter};
 use crate::error::{Error, Result};
 use crate::index::Axes;
@@ -66,11 +66,11 @@ impl<'a> Work<'a> {
             vectors: new.vectors.len() as u32,
         });
         self.postings.push(uses, &new.asked);
-        let items = new.items.iter().enumerate().map(|(at, (text, skills))| {
+        let items = new.items.iter().enumerate().take(MOST_ITEMS).map(|(at, (text, skills))| {
             self.sketches.item(text, skills, new.vectors.raw(1 + at..2 + at))
         });
-        let items: Vec<u32> = items.take(super::sketch::SHELVES - 1).collect();
-        self.sketches.push(items.into_iter(), &new.sketch);
+        let items: Vec<u32> = items.collect();
+        self.sketches.push(&items, &new.sketch);
         Ok(())
     }
 
@@ -109,7 +109,7 @@ impl<'a> Work<'a> {
             self.items.get(item, new)
         });
         let items: Vec<u32> = items.collect();
-        self.sketches.push(items.into_iter(), &sketches.vector(position));
+        self.sketches.push(&items, &sketches.vector(position));
         Ok(())
     }
 
