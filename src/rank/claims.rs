@@ -70,9 +70,14 @@ impl Words {
         }
     }
 
-    /// Whether they are an item of a list in which the lexicon knows nothing.
+    /// Whether they name nothing that the lexicon knows, and so are looked for as they are written.
+    pub(crate) fn is_phrase(&self) -> bool {
+        self.skills.is_empty()
+    }
+
+    /// Whether they are an item of a list, and such a phrase.
     pub(crate) fn is_unknown_item(&self) -> bool {
-        self.is_item && self.skills.is_empty()
+        self.is_item && self.is_phrase()
     }
 
     /// A skill that running text speaks of, by the lexicon's name for it.

@@ -182,7 +182,7 @@ enum Wanted {
 
 impl Wanted {
     fn new(said: &Words, cut: &Cut, ground: &Ground) -> Self {
-        if !said.skills.is_empty() {
+        if !said.is_phrase() {
             let reach = |&skill: &SkillId| ground.lexicon.reach(skill);
             return Self::Skills(said.skills.iter().flat_map(reach).collect());
         }

@@ -118,7 +118,7 @@ impl<'a> Search<'a> {
         let lexical = self.index.lexical(projects, &self.known);
         // Phrases are looked for in the text itself.
         for words in self.profile.claims.iter().map(|claim| &claim.said.words) {
-            if words.is_unknown_item() {
+            if words.is_phrase() {
                 for place in lexical.holders(&crate::skills::words(&words.text)) {
                     views[place as usize] = self.index.text(projects[place as usize])?.1;
                 }

@@ -53,7 +53,7 @@ impl<'a> Narrowing<'a> {
     ) -> Self {
         let stride = glance.lanes() * LANES;
         let (texts, fields) = (Cross::new(vectors, stride), Cross::new(&glance.fields, stride));
-        let has_phrase = said.iter().any(|words| words.is_unknown_item());
+        let has_phrase = said.iter().any(|words| words.is_phrase());
         let folded = if has_phrase { index.folded_items() } else { &[] };
         let items = Items::new(index, &glance, &texts, calibrations.0, folded);
         Self { index, glance, texts, fields, calibrations, items }

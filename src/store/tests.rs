@@ -62,6 +62,28 @@ fn an_index_answers_as_its_catalog_does() {
     }
 }
 
+#[test]
+fn a_search_scores_every_project_as_it_is_scored_among_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = catalog::builtin();
+    build_in(folder.path(), &catalog);
+    let index = CatalogIndex::open(folder.path()).unwrap();
+    let matcher = Matcher::new(&catalog, Arc::clone(&MODEL), Weights::default()).unwrap();
+    // Interests in the very words of a list are asked for, as its phrases are.
+    let asked = catalog.projects.iter().take(5).flat_map(|project| &project.skills);
+    let asked = asked
+        .map(|item| Mentee { interests: Some(item.text.clone()), ..Mentee::default() })
+        .chain([mentee()]);
+    let all: Vec<u32> = (0..catalog.projects.len() as u32).collect();
+    for mentee in asked {
+        let search = Search::new(&index, &mentee, Arc::clone(&MODEL), Weights::default()).unwrap();
+        let found = search.score(&all).unwrap();
+        let found: Vec<(usize, f64)> =
+            found.iter().map(|(p, score)| (*p as usize, *score)).collect();
+        assert_eq!(found, matcher.scores(&mentee, &[]).unwrap(), "{mentee:?}");
+    }
+}
+
 /// Ever new projects made of those of the built-in catalog: each asks for what one of them does, and has the title of
 /// a second and the text of a third.
 fn made_up(count: usize) -> Catalog {
