@@ -151,7 +151,7 @@ impl Tally {
         // kubebuilder has Kubernetes in it, and whoever asks for SQL is served by PostgreSQL.
         let lexicon = Lexicon::builtin();
         let served = |skill: SkillId| {
-            let reached = lexicon.reach(skill).into_iter();
+            let reached = lexicon.reach(skill).iter();
             reached.filter(|reached| reached.relation != Relation::Similar).map(|r| r.skill)
         };
         let covered: BTreeSet<SkillId> = self.had.keys().flat_map(|&skill| served(skill)).collect();

@@ -29,9 +29,14 @@ impl Field {
             let domains = lexicon.domains_of(skill);
             let share = weight * telling.skill(skill) / (domains.len().max(1) as f32).sqrt();
             for (place, &domain) in domains.iter().enumerate() {
-                if !NEUTRAL.contains(&lexicon.domains()[domain].as_str()) {
-                    field[domain] += share / (1.0 + 0.5 * place as f32);
-                }
+                field[domain] += share / (1.0 + 0.5 * place as f32);
+            }
+        }
+        for neutral in NEUTRAL {
+            if let Ok(domain) =
+                lexicon.domains().binary_search_by(|domain| domain.as_str().cmp(neutral))
+            {
+                field[domain] = 0.0;
             }
         }
         let length = field.iter().map(|x| x * x).sum::<f32>().sqrt();

@@ -184,7 +184,7 @@ impl Wanted {
     fn new(said: &Words, cut: &Cut, ground: &Ground) -> Self {
         if !said.is_phrase() {
             let reach = |&skill: &SkillId| ground.lexicon.reach(skill);
-            return Self::Skills(said.skills.iter().flat_map(reach).collect());
+            return Self::Skills(said.skills.iter().flat_map(reach).copied().collect());
         }
         // What names no skill is compared as written.
         let holders = ground.lexical.holders(&cut.words);

@@ -158,7 +158,7 @@ fn home(project: &Project, lexicon: &Lexicon) -> Vec<Reached> {
     let mut home: Vec<Reached> = Vec::new();
     for name in project.org.iter().chain(&project.suborg) {
         for mention in lexicon.understand(name).mentions {
-            for reached in lexicon.reach(mention.skill) {
+            for &reached in lexicon.reach(mention.skill) {
                 let known = home.iter().any(|known| known.skill == reached.skill);
                 if reached.relation != Relation::Similar && !known {
                     home.push(reached);

@@ -9,14 +9,11 @@ use std::sync::{LazyLock, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::fold::{fold, fold_counted, singular};
+use super::relation::{Reached, SkillId};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The lexicon that is built into the program: `data/skills.toml`, made JSON by `build.rs`.
 const BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/skills.json"));
-
-/// The number of a skill within its [`Lexicon`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct SkillId(pub(crate) u16);
 
 /// What sort of thing a skill is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -110,6 +107,8 @@ pub struct Lexicon {
     /// The forms by their first letter, for those who look for one that is like another; made when first wanted.
     by_letter: OnceLock<HashMap<char, Vec<(String, SkillId)>>>,
     relations: Vec<Relations>,
+    /// What each skill serves; made when first wanted.
+    pub(super) reached: Vec<OnceLock<Vec<Reached>>>,
     /// The names of all domains, sorted; a domain's number is its place here.
     domains: Vec<String>,
     /// For each skill its domains, most telling first.
@@ -168,6 +167,7 @@ impl Lexicon {
             forms: HashMap::with_capacity(file.skill.len() * 5),
             by_letter: OnceLock::new(),
             relations: Vec::new(),
+            reached: file.skill.iter().map(|_| OnceLock::new()).collect(),
             domains: Vec::new(),
             skill_domains: Vec::new(),
             longest: 1,

@@ -8,9 +8,10 @@ mod lexicon;
 pub mod list;
 mod phrases;
 mod reach;
+mod relation;
 mod resolve;
 
 pub(crate) use fold::{Word, fold, words};
-pub use lexicon::{Lexicon, Skill, SkillId, SkillKind};
-pub use reach::{Reached, Relation};
+pub use lexicon::{Lexicon, Skill, SkillKind};
+pub use relation::{Reached, Relation, SkillId};
 pub use resolve::{Mention, Understood, Written};

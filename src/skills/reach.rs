@@ -4,9 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
-use super::lexicon::{Lexicon, SkillId, SkillKind};
+use super::lexicon::{Lexicon, SkillKind};
+use super::relation::{Reached, Relation, SkillId};
 
 /// Having a skill, one has what it implies, less surely with every step.
 const IMPLIED: f32 = 0.75;
@@ -20,31 +19,13 @@ const NEIGHBOUR: f32 = 0.4;
 /// Below this a relation is no evidence any more.
 const LEAST: f32 = 0.3;
 
-/// How one skill serves another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Relation {
-    /// It is the same.
-    Same,
-    /// It implies it, or is a case of it.
-    Implied,
-    /// It is like it.
-    Similar,
-}
-
-/// A skill that another one serves, and how well.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Reached {
-    /// The skill served.
-    pub skill: SkillId,
-    /// How.
-    pub relation: Relation,
-    /// How well: `0..=1`, 1 for the skill itself.
-    pub strength: f32,
-}
-
 impl Lexicon {
     /// All skills that `skill` serves, itself first, then by number.
-    pub fn reach(&self, skill: SkillId) -> Vec<Reached> {
+    pub fn reach(&self, skill: SkillId) -> &[Reached] {
+        self.reached[usize::from(skill.0)].get_or_init(|| self.follow(skill))
+    }
+
+    fn follow(&self, skill: SkillId) -> Vec<Reached> {
         let mut best: BTreeMap<SkillId, Reached> = BTreeMap::new();
         let mut open = vec![Reached { skill, relation: Relation::Same, strength: 1.0 }];
         while let Some(reached) = open.pop() {
@@ -101,7 +82,7 @@ mod tests {
         let skill = lexicon.by_form(&super::super::fold::fold(name)).unwrap().skill;
         let reached = lexicon.reach(skill);
         reached
-            .into_iter()
+            .iter()
             .map(|r| (lexicon.get(r.skill).name.clone(), (r.relation, r.strength)))
             .collect()
     }

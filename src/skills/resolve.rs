@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::fold::{Word, words};
-use super::lexicon::{Form, Lexicon, SkillId};
+use super::lexicon::{Form, Lexicon};
+use super::relation::SkillId;
 
 /// How a piece of text names a skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
