@@ -2,7 +2,8 @@
 //!
 //! Knows nothing of projects: vectors in, ids and cosines out. `rows` keeps the vectors, `exact` and `graph` search
 //! them, `grow` and `freeze` make the graph, `layout` is the saved form. `coded` are rows of bytes for others to compare,
-//! `cross` compares several queries with rows that lie anywhere, `axes` make vectors short.
+//! `cross` compares several queries with rows that lie anywhere, `axes` make vectors short, `heads` are the
+//! first components of such.
 
 mod axes;
 mod builder;
@@ -13,6 +14,7 @@ mod exact;
 mod freeze;
 mod graph;
 mod grow;
+mod heads;
 mod kernel;
 mod layout;
 mod nearest;
@@ -36,6 +38,7 @@ pub(crate) use coded::Coded;
 pub(crate) use cross::{Cross, Row, fetch};
 use exact::Accept;
 use graph::{Scratch, Space};
+pub(crate) use heads::{Group, HeadQuery, heads};
 pub(crate) use kernel::Block;
 use kernel::Kernel;
 use layout::Layout;

@@ -53,16 +53,15 @@ pub(crate) struct Worth {
 pub(crate) struct Prices {
     /// Of each item.
     pub(crate) packed: Vec<u32>,
-    /// What a step of the lower half is worth.
-    step: f32,
-    /// What overlap gives, by the uppermost bits of the upper half.
-    named: Vec<f32>,
+    /// What a step of the lower half is worth, how much surer one of the upper half makes it, and what that gives at most.
+    value: f32,
+    sure: f32,
+    overlap: f32,
 }
 
 impl Prices {
-    /// How many steps a half has, and by how many bits those of `named` are coarser.
+    /// How many steps a half has.
     const STEPS: f32 = 65_535.0;
-    const COARSER: u32 = 6;
 
     fn new(worth: &[Worth], items: usize, overlap: f32) -> Self {
         let (share, close) = (1.0 / items.max(1) as f32, 1.0 / (items + 1).min(3) as f32);
@@ -76,24 +75,17 @@ impl Prices {
             let (value, sure) = ((value(worth) / of_value) as u32, (worth.sure / of_sure) as u32);
             sure.min(0xffff) << 16 | value.min(0xffff)
         };
-        let coarse = of_sure * (1 << Self::COARSER) as f32;
-        let named = |sure: u32| {
-            let sure = sure as f32 * coarse;
-            // 1 - exp(-x), near enough.
-            overlap * (1.0 - 1.0 / (1.0 + sure + 0.5 * sure * sure))
-        };
-        Self {
-            packed: worth.iter().map(pack).collect(),
-            step: of_value,
-            named: (0..1 << (16 - Self::COARSER)).map(named).collect(),
-        }
+        Self { packed: worth.iter().map(pack).collect(), value: of_value, sure: of_sure, overlap }
     }
 
     /// The score of a project by its items, from the sum of their prices.
     #[inline(always)]
     pub(crate) fn score(&self, sum: u32) -> f32 {
-        let named = self.named.get((sum >> (16 + Self::COARSER)) as usize).copied();
-        (sum & 0xffff) as f32 * self.step + named.unwrap_or(0.0)
+        // Signed, for processors turn only these into floats at once.
+        let (value, sure) = ((sum & 0xffff) as i32 as f32, (sum >> 16) as i32 as f32 * self.sure);
+        // 1 - exp(-x), near enough.
+        let named = 1.0 - 1.0 / (1.0 + sure + 0.5 * sure * sure);
+        value * self.value + self.overlap * named
     }
 }
 
@@ -198,7 +190,7 @@ impl Glance {
         worth
     }
 
-    /// What each item is worth to projects with so many items.
+    /// What each of some items is worth to projects that ask for so many items.
     pub(crate) fn prices(&self, worth: &[Worth], items: usize) -> Prices {
         Prices::new(worth, items, self.overlap)
     }

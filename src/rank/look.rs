@@ -14,6 +14,16 @@ pub(crate) const LANES: usize = 8;
 /// One number for each of some claims.
 pub(crate) type Lane = [f32; LANES];
 
+/// What some claims find in an item; side by side, for both are wanted at a time.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+pub(crate) struct ItemLane {
+    /// How near each claim comes to it.
+    pub(crate) similar: Lane,
+    /// How far each serves it.
+    pub(crate) served: Lane,
+}
+
 /// What is known of the claims.
 pub(super) struct Lanes {
     text: Vec<Lane>,
@@ -32,13 +42,12 @@ pub(super) struct Told {
 
 /// A project at a closer look. What is said of claims is given in rows of as many lanes as [`Glance::lanes`] says,
 /// each number in `0..=1`.
-pub(crate) struct Candidate<'a, T> {
+pub(crate) struct Candidate<'a, I, T> {
     /// The numbers of its items, and which of them name its own software: a bit each, the first the lowest.
-    pub(crate) items: &'a [u32],
+    pub(crate) items: I,
     pub(crate) own: u16,
-    /// Of every item of the catalog: how near each claim comes to it, how far it serves it, and what it is worth.
-    pub(crate) similar: &'a [Lane],
-    pub(crate) served: &'a [Lane],
+    /// Of every item of the catalog: what each claim finds in it, and what it is worth.
+    pub(crate) found: &'a [ItemLane],
     pub(crate) worth: &'a [Worth],
     /// How near each claim comes to its title, to its whole, and to its sentences as far as they are looked at.
     pub(crate) title: &'a [Lane],
@@ -97,12 +106,13 @@ impl Glance {
     }
 
     /// The score of a project at a closer look.
-    pub(crate) fn look<T>(&self, seen: &Candidate<'_, T>) -> f32
+    pub(crate) fn look<I, T>(&self, seen: &Candidate<'_, I, T>) -> f32
     where
+        I: ExactSizeIterator<Item = u32> + Clone,
         T: Iterator<Item = SkillId> + Clone,
     {
         let width = self.lanes();
-        let worth = || seen.items.iter().filter_map(|item| seen.worth.get(*item as usize));
+        let worth = || seen.items.clone().filter_map(|item| seen.worth.get(item as usize));
         let asking = worth().fold(0, |all, worth| all | worth.asking);
         let count = 1 + seen.items.len() + seen.sentences.len() / width.max(1);
         let (mut near, mut whole, mut field) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
@@ -116,9 +126,11 @@ impl Glance {
             let mut closest = Closest::default();
             closest.add(of_title);
             let (mut asked, mut spoken) = ([0.0; LANES], [0.0; LANES]);
-            for item in seen.items {
-                closest.add(row(seen.similar, *item as usize));
-                raise(&mut asked, row(seen.served, *item as usize));
+            for item in seen.items.clone() {
+                let found = seen.found.get(item as usize * width + lane);
+                let ItemLane { similar, served } = found.copied().unwrap_or_default();
+                closest.add(similar);
+                raise(&mut asked, served);
             }
             for sentence in seen.sentences.iter().skip(lane).step_by(width) {
                 closest.add(*sentence);

@@ -304,7 +304,11 @@ impl<'m> Hearing<'_, 'm> {
     /// What was heard, one after the other, each with what it finds.
     fn look_up(&mut self, scope: &Arc<Scope>, embedder: &dyn Embedder) -> Result<Vec<Arc<Said>>> {
         let texts: Vec<&str> = self.new.iter().map(|new| new.words.plain.as_str()).collect();
-        let vectors = embedder.embed(&texts, Role::Query)?;
+        // What there is nothing to be compared with need not be embedded.
+        let vectors = match scope.len() {
+            0 => vec![Vec::new(); texts.len()],
+            _ => embedder.embed(&texts, Role::Query)?,
+        };
         let mut new = Vec::with_capacity(texts.len());
         let near = self.ground.near(&vectors, scope);
         for (New { key, words, cut }, near) in self.new.drain(..).zip(near) {

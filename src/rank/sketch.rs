@@ -3,6 +3,8 @@
 //! The parts of a score that are nearly linear become one vector a project, whose product with that of a mentee adds to
 //! the score; its products with a few principal axes are kept of it.
 
+use std::ops::Range;
+
 use super::field::Field;
 use super::ground::Ground;
 use super::score::{BEST, ITEMS, NEAR, TITLE, WHOLE as WHOLE_SHARE};
@@ -22,12 +24,24 @@ pub(super) const FIELD: f32 = 0.1;
 /// The length of a sketch: with it, all of the ten best of 100,000 made-up projects are among the 4,096 best at a
 /// glance, as with the vector in full; with half of it 0.996 of them.
 pub(crate) const SKETCH: usize = 64;
+/// The length of the short vector of a text: with it a closer look orders projects nearly as with the vector in full.
+pub(crate) const SHORT: usize = 64;
+
+/// What vectors are made short with. The axes are those along which the skills of the lexicon differ most: they do not
+/// change with a catalog.
+#[derive(Debug)]
+pub(crate) struct ShortAxes {
+    /// For projects.
+    pub(crate) wholes: Axes,
+    /// For texts.
+    pub(crate) texts: Axes,
+}
 
 /// What lexicon and model make of every project alike.
 pub(crate) struct Sketcher<'a> {
     ground: &'a Ground,
     dimensions: usize,
-    axes: Axes,
+    axes: ShortAxes,
 }
 
 /// The length of the vector that is sketched.
@@ -36,7 +50,7 @@ pub(crate) fn width(dimensions: usize) -> usize {
 }
 
 impl<'a> Sketcher<'a> {
-    /// One whose axes are those along which the skills of the lexicon differ most: they do not change with a catalog.
+    /// One with axes of its own.
     ///
     /// # Errors
     ///
@@ -45,25 +59,38 @@ impl<'a> Sketcher<'a> {
         let names: Vec<&str> =
             ground.lexicon.iter().map(|(_, skill)| skill.name.as_str()).collect();
         let vectors = embedder.embed(&names, Role::Passage)?;
-        let none = Axes::new(0, (&[], &[]));
-        let new = Self { ground, dimensions: embedder.dimensions(), axes: none };
+        let axes =
+            ShortAxes { wholes: Axes::new(0, (&[], &[])), texts: Axes::principal(&vectors, SHORT) };
+        let mut new = Self::with_axes(ground, embedder, axes);
         let skills = ground.lexicon.iter().zip(&vectors);
         let wholes: Vec<Vec<f32>> = skills.map(|((id, _), vector)| new.skill(id, vector)).collect();
-        Ok(Self { axes: Axes::principal(&wholes, SKETCH), ..new })
+        new.axes.wholes = Axes::principal(&wholes, SKETCH);
+        Ok(new)
     }
 
     /// The same with axes that were found before.
-    pub(crate) fn with_axes(ground: &'a Ground, embedder: &dyn Embedder, axes: Axes) -> Self {
+    pub(crate) fn with_axes(ground: &'a Ground, embedder: &dyn Embedder, axes: ShortAxes) -> Self {
         Self { ground, dimensions: embedder.dimensions(), axes }
     }
 
-    pub(crate) fn axes(&self) -> &Axes {
+    pub(crate) fn axes(&self) -> &ShortAxes {
         &self.axes
     }
 
     /// A project in short.
     pub(crate) fn sketch(&self, view: &View, vectors: &Coded) -> Vec<f32> {
-        self.axes.project(&self.whole(view, vectors))
+        self.axes.wholes.project(&self.whole(view, vectors))
+    }
+
+    /// Some vectors of texts in short.
+    pub(crate) fn short(&self, vectors: &Coded, rows: Range<usize>) -> Coded {
+        let mut short = Coded::new(SHORT);
+        for row in rows {
+            let mut vector = vec![0.0; self.dimensions];
+            vectors.add_to(row, 1.0, &mut vector);
+            short.push(&self.axes.texts.project(&vector));
+        }
+        short
     }
 
     /// The field of work of a project.

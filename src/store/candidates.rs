@@ -33,7 +33,7 @@ const BY_WORDS: usize = 16;
 const MOST_USES: usize = 5_000;
 /// Vectors that most projects have no more of.
 const PARTS: usize = 32;
-/// Projects that one thread scores at a time.
+/// A thread scores at least so many projects at a time.
 const AT_ONCE: usize = 16;
 
 /// A mentee who looks for projects in an index.
@@ -95,8 +95,9 @@ impl<'a> Search<'a> {
         if candidates.len() <= count {
             return Ok(candidates);
         }
+        let at_once = candidates.len().div_ceil(rayon::current_num_threads()).max(AT_ONCE);
         let scored: Vec<Vec<(u32, f64)>> = candidates
-            .par_chunks(AT_ONCE)
+            .par_chunks(at_once)
             .map(|projects| self.score(projects))
             .collect::<Result<_>>()?;
         let mut scored = scored.concat();

@@ -6,16 +6,15 @@ use super::open::CatalogIndex;
 use crate::embed::Calibration;
 use crate::index::{Block, Cross, Row};
 use crate::rank::glance::{Glance, Item, Worth};
-use crate::rank::look::{LANES, Lane};
+use crate::rank::look::{ItemLane, LANES, Lane};
 use crate::skills::SkillId;
 
 /// Items that one thread takes at a time.
 const AT_ONCE: usize = 256;
 
-/// Of every item of a catalog: how near each claim comes to it, how far it serves it (both in lanes), and what it is worth.
+/// Of every item of a catalog: what each claim finds in it, in lanes, and what it is worth.
 pub(super) struct Items {
-    pub(super) similar: Vec<Lane>,
-    pub(super) served: Vec<Lane>,
+    pub(super) found: Vec<ItemLane>,
     pub(super) worth: Vec<Worth>,
 }
 
@@ -30,10 +29,10 @@ impl Items {
     ) -> Self {
         let sketches = &index.sketches;
         let (codes, scales) = sketches.item_vectors();
-        let width = index.shape.text();
+        let blocks = codes.as_chunks().0;
+        let width = index.text_blocks();
         let rows: Vec<Row> =
             scales.iter().enumerate().map(|(at, scale)| (at * width, *scale)).collect();
-        let blocks = codes.as_chunks().0;
         let pieces = rows.par_chunks(AT_ONCE).map(|rows| similar(texts, blocks, rows, calibration));
         let similar = pieces.collect::<Vec<_>>().concat();
         let mut served = vec![[0.0; LANES]; similar.len()];
@@ -54,7 +53,9 @@ impl Items {
                 glance.worth(&item, served.as_flattened_mut())
             })
             .collect();
-        Self { similar, served, worth }
+        let found = similar.into_iter().zip(served);
+        let found = found.map(|(similar, served)| ItemLane { similar, served }).collect();
+        Self { found, worth }
     }
 }
 

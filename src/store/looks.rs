@@ -1,10 +1,10 @@
-//! What a closer look at a project needs, side by side in a record of fixed length: the vectors of its title and of its
-//! whole, its field of work, and in a last block their scales, which items are its own software, and the skills that its
+//! What a closer look at a project needs, side by side in a record of fixed length: the short vectors of its title and of
+//! its whole, its field of work, and in a last block their scales, which items are its own software, and the skills that its
 //! text speaks of.
 
 use super::sketch::MOST_ITEMS;
 use crate::index::{Block, Coded, Row};
-use crate::rank::sketch::Sketcher;
+use crate::rank::sketch::{SHORT, Sketcher};
 use crate::rank::view::View;
 use crate::skills::{Lexicon, SkillId};
 
@@ -16,12 +16,12 @@ const TOLD_AT: usize = SCALES + size_of::<u16>();
 const TOLD: usize = (BLOCK - TOLD_AT) / size_of::<u16>();
 const NONE: u16 = u16::MAX;
 
-/// Blocks of each piece of a record.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Shape {
-    text: usize,
-    field: usize,
-}
+/// Blocks of the short vector of a text, and of a field of work.
+pub(super) const TEXT: usize = SHORT.div_ceil(BLOCK);
+const FIELD: usize = 1;
+/// Blocks and bytes of a record.
+pub(super) const BLOCKS: usize = 2 * TEXT + FIELD + 1;
+pub(super) const BYTES: usize = BLOCKS * BLOCK;
 
 /// The record of a project.
 pub(super) struct Look<'a> {
@@ -41,41 +41,18 @@ impl Look<'_> {
     }
 }
 
-impl Shape {
-    /// For texts embedded in so many dimensions.
-    pub(super) fn new(dimensions: usize) -> Self {
-        let domains = Lexicon::builtin().domains().len();
-        Self { text: dimensions.div_ceil(BLOCK), field: domains.div_ceil(BLOCK) }
-    }
-
-    /// Blocks of the vector of a text.
-    pub(super) fn text(self) -> usize {
-        self.text
-    }
-
-    /// Blocks of a record.
-    pub(super) fn blocks(self) -> usize {
-        2 * self.text + self.field + 1
-    }
-
-    /// Bytes of a record.
-    pub(super) fn bytes(self) -> usize {
-        self.blocks() * BLOCK
-    }
-
-    /// The record of a project in the file; `None` where there is none.
-    pub(super) fn look(self, file: &[Block], project: u32) -> Option<Look<'_>> {
-        let start = project as usize * self.blocks();
-        let last = file.get(start + self.blocks() - 1)?;
-        let scale = |at: usize| f32::from_le_bytes(std::array::from_fn(|i| last[4 * at + i] as u8));
-        Some(Look {
-            title: (start, scale(0)),
-            whole: (start + self.text, scale(1)),
-            field: (start + 2 * self.text, scale(2)),
-            own: u16::from_le_bytes([last[SCALES] as u8, last[SCALES + 1] as u8]),
-            told: last[TOLD_AT..].as_chunks().0,
-        })
-    }
+/// The record of a project in the file; `None` where there is none.
+pub(super) fn look(file: &[Block], project: u32) -> Option<Look<'_>> {
+    let start = project as usize * BLOCKS;
+    let last = file.get(start + BLOCKS - 1)?;
+    let scale = |at: usize| f32::from_le_bytes(std::array::from_fn(|i| last[4 * at + i] as u8));
+    Some(Look {
+        title: (start, scale(0)),
+        whole: (start + TEXT, scale(1)),
+        field: (start + 2 * TEXT, scale(2)),
+        own: u16::from_le_bytes([last[SCALES] as u8, last[SCALES + 1] as u8]),
+        told: last[TOLD_AT..].as_chunks().0,
+    })
 }
 
 /// The bytes of a project's record.
@@ -88,7 +65,8 @@ pub(super) fn write(
     let mut field = Coded::new(Lexicon::builtin().domains().len());
     field.push(sketcher.field(view).shares());
     let last = vectors.len() - 1;
-    let pieces = [vectors.raw(0..1), vectors.raw(last..last + 1), field.raw(0..1)];
+    let (title, whole) = (sketcher.short(vectors, 0..1), sketcher.short(vectors, last..last + 1));
+    let pieces = [title.raw(0..1), whole.raw(0..1), field.raw(0..1)];
     let codes = pieces.iter().flat_map(|(codes, _)| bytemuck::cast_slice::<i8, u8>(codes));
     let scales = pieces.iter().flat_map(|(_, scales)| scales[0].to_le_bytes());
     let mut told: Vec<SkillId> = told.into_iter().collect();
@@ -115,7 +93,6 @@ mod tests {
         let telling = Telling::of_counts(0, &vec![0; lexicon.len()], lexicon);
         let ground = Ground::bare(telling, model.as_ref());
         let sketcher = Sketcher::new(&ground, model.as_ref()).unwrap();
-        let shape = Shape::new(model.dimensions());
         let mut file = Vec::new();
         let (mut views, mut views_of) = (Vec::new(), Vec::new());
         for project in &catalog::builtin().projects[..3] {
@@ -126,17 +103,18 @@ mod tests {
             views.push((vectors, told));
             views_of.push(view);
         }
-        assert_eq!(file.len(), 3 * shape.bytes());
+        assert_eq!(file.len(), 3 * BYTES);
         let blocks = bytemuck::cast_slice::<u8, i8>(&file).as_chunks().0;
         for (project, (vectors, told)) in (0..).zip(&views) {
-            let look = shape.look(blocks, project).unwrap();
+            let look = look(blocks, project).unwrap();
             for (item, asked) in views_of[project as usize].asked.iter().enumerate() {
                 assert_eq!(look.own >> item & 1 == 1, views_of[project as usize].is_own(asked));
             }
             let last = vectors.len() - 1;
             for (row, (start, scale)) in [(0, look.title), (last, look.whole)] {
-                let (codes, scales) = vectors.raw(row..row + 1);
-                assert_eq!(blocks[start..start + shape.text()].as_flattened(), codes);
+                let short = sketcher.short(vectors, row..row + 1);
+                let (codes, scales) = short.raw(0..1);
+                assert_eq!(blocks[start..start + TEXT].as_flattened(), codes);
                 assert_eq!(scale, scales[0]);
             }
             let found: Vec<SkillId> = look.told().collect();
@@ -146,6 +124,6 @@ mod tests {
             let left = left.fold(most, f32::max);
             assert!(found.iter().all(|skill| told.contains(skill) && least(skill) >= left));
         }
-        assert!(shape.look(blocks, 3).is_none());
+        assert!(look(blocks, 3).is_none());
     }
 }

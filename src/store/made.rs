@@ -74,7 +74,7 @@ impl Old {
         let sketches = &self.index.sketches;
         let items = sketches.items_of(self.position(project));
         if items.len() < MOST_ITEMS {
-            return Ok(items.iter().flat_map(|item| sketches.skills(*item as usize)).collect());
+            return Ok(items.flat_map(|item| sketches.skills(item as usize)).collect());
         }
         // There may be more.
         let mut vectors = Coded::new(self.index.manifest().model.dimensions);
@@ -150,12 +150,13 @@ impl Made {
         let spoken = view.spoken.keys().chain(view.home.iter().map(|home| &home.skill));
         let told: BTreeSet<SkillId> =
             spoken.copied().filter(|skill| !asked.contains(skill)).collect();
+        let sentences = sketcher.short(&vectors, 1 + view.asked.len()..view.parts.len());
         let mut sketch = Coded::new(SKETCH);
         sketch.push(&sketcher.sketch(&view, &vectors));
         Ok(Self::New(Box::new(New {
             what,
             text: records::write_text(project, &view)?,
-            numbers: records::write_numbers(&view, &vectors)?,
+            numbers: records::write_numbers(&view, &vectors, &sentences)?,
             look: looks::write(&view, &vectors, told, sketcher),
             project: own,
             embedded,

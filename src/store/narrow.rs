@@ -1,25 +1,27 @@
-//! From very many projects to the few that are worth being scored: a glance at all, a closer look at some, and at fewer
-//! a look at their sentences too.
+//! From very many projects to the few that are worth being scored: a glance at all, and closer looks at ever fewer of them,
+//! at their items, at all but their sentences, and at these too.
 
 use rayon::prelude::*;
 
 use super::items::{Items, similar};
 use super::looks::Look;
 use super::open::CatalogIndex;
+use super::records::Numbers;
 use super::scan::{Scan, Seen, keep_first};
-use super::{damaged, records};
+use super::{damaged, looks};
 use crate::embed::Calibration;
 use crate::error::{Error, Result};
-use crate::index::{Block, Cross, Row, Subset, fetch};
+use crate::index::{Cross, HeadQuery, Row, Subset, fetch};
 use crate::rank::claims::Words;
 use crate::rank::glance::Glance;
 use crate::rank::look::{Candidate, LANES, Lane};
 
-/// How many are left after a glance, and after each look; at least. Of the ten best of 100,000 made-up projects, 0.99 are
-/// among the last of them (`benches/scale.rs`).
-const GLANCED: usize = 4_096;
-const LOOKED: usize = 640;
-const READ: usize = 96;
+/// How many are left after a glance, after their items were weighed, and after each look; at least. Of the ten best of
+/// 100,000 made-up projects, 0.99 are among the last of them (`benches/scale.rs`).
+const GLANCED: usize = 3_072;
+const WEIGHED: usize = 1_024;
+const LOOKED: usize = 768;
+const READ: usize = 48;
 /// Projects that one thread looks at, at a time.
 const AT_ONCE: usize = 64;
 
@@ -27,12 +29,25 @@ const AT_ONCE: usize = 64;
 pub(super) struct Narrowing<'a> {
     index: &'a CatalogIndex,
     glance: Glance,
-    /// The claims, to be compared with texts and with fields of work.
-    texts: Cross,
+    /// All of it, to be compared with the sketches of projects.
+    whole: Cross,
+    head: HeadQuery,
+    /// The claims, to be compared with vectors of texts, in full and short, and with fields of work.
+    full: Cross,
+    short: Cross,
     fields: Cross,
     /// How cosines with parts and with wholes are to be read.
     calibrations: (Calibration, Calibration),
     items: Items,
+}
+
+/// How near each claim comes to some projects: to their titles, their wholes, and their sentences, of which those of each
+/// project end at `ends`.
+struct Read {
+    titles: Vec<Lane>,
+    wholes: Vec<Lane>,
+    sentences: Vec<Lane>,
+    ends: Vec<usize>,
 }
 
 /// How closely a project is looked at.
@@ -52,26 +67,53 @@ impl<'a> Narrowing<'a> {
         calibrations: (Calibration, Calibration),
     ) -> Self {
         let stride = glance.lanes() * LANES;
-        let (texts, fields) = (Cross::new(vectors, stride), Cross::new(&glance.fields, stride));
+        let dimensions = index.manifest().model.dimensions;
+        let axes = index.sketches.axes(dimensions);
+        let short: Vec<Vec<f32>> =
+            vectors.iter().map(|vector| axes.texts.project(vector)).collect();
+        let whole = axes.wholes.project(&glance.whole);
+        let (whole, head) = (Cross::new(std::slice::from_ref(&whole), 1), HeadQuery::new(&whole));
+        let cross = |vectors: &[Vec<f32>]| Cross::new(vectors, stride);
+        let (full, short, fields) = (cross(vectors), cross(&short), cross(&glance.fields));
         let has_phrase = said.iter().any(|words| words.is_phrase());
         let folded = if has_phrase { index.folded_items() } else { &[] };
-        let items = Items::new(index, &glance, &texts, calibrations.0, folded);
-        Self { index, glance, texts, fields, calibrations, items }
+        let items = Items::new(index, &glance, &full, calibrations.0, folded);
+        Self { index, glance, whole, head, full, short, fields, calibrations, items }
     }
 
     /// The numbers of projects that hold the best `count` of those that are `kept`, in no order.
     pub(super) fn best(&self, kept: Option<&Subset>, count: usize) -> Result<Vec<u32>> {
         let sketches = &self.index.sketches;
-        let axes = sketches.axes(self.index.manifest().model.dimensions);
-        let whole = Cross::new(&[axes.project(&self.glance.whole)], 1);
         let worth = &self.items.worth;
-        let scan = Scan { sketches, glance: &self.glance, whole, worth, kept };
+        let (glance, whole, head) = (&self.glance, &self.whole, &self.head);
+        let scan = Scan { sketches, glance, whole, head, worth, kept };
         let seen = scan.best(GLANCED.max(8 * count));
+        let seen = self.weigh(&seen, WEIGHED.max(6 * count));
         let seen = self.look_at(&seen, Depth::Whole, LOOKED.max(4 * count))?;
         let seen = self.look_at(&seen, Depth::Sentences, READ.max(2 * count))?;
         let order = sketches.order();
         let number = |seen: &Seen| order.get(seen.position as usize).copied();
         Ok(seen.iter().filter_map(number).collect())
+    }
+
+    /// The best by their items, claim by claim, and what was seen of them at a glance.
+    fn weigh(&self, seen: &[Seen], count: usize) -> Vec<Seen> {
+        let weigh = |seen: &Seen| {
+            seen.with_front(self.glance.look(&Candidate {
+                items: self.index.sketches.items_of(seen.position as usize),
+                own: 0,
+                found: &self.items.found,
+                worth: &self.items.worth,
+                title: &[],
+                whole: &[],
+                sentences: &[],
+                field: &[],
+                told: std::iter::empty(),
+            }))
+        };
+        let mut weighed: Vec<Seen> = seen.par_iter().with_min_len(AT_ONCE).map(weigh).collect();
+        keep_first(&mut weighed, count, Seen::order);
+        weighed
     }
 
     /// The best by a closer look.
@@ -91,38 +133,42 @@ impl<'a> Narrowing<'a> {
         let number = |seen: &Seen| order.get(seen.position as usize).copied().unwrap_or(u32::MAX);
         let numbers: Vec<u32> = seen.iter().map(number).collect();
         let items = |seen: &Seen| index.sketches.items_of(seen.position as usize);
-        let items: Vec<&[u32]> = seen.iter().map(items).collect();
+        let items: Vec<_> = seen.iter().map(items).collect();
         // Scattered as they are, all are asked for before the first is needed.
-        std::hint::black_box(items.iter().filter_map(|items| items.first()).sum::<u32>());
-        let length = index.shape.blocks();
-        fetch(blocks, numbers.iter().map(|number| *number as usize * length), length);
+        std::hint::black_box(
+            items.iter().filter_map(|items| items.clone().next()).fold(0, |all, item| all ^ item),
+        );
+        let starts = numbers.iter().map(|number| *number as usize * looks::BLOCKS);
+        fetch(blocks, starts, looks::BLOCKS);
         let look = |number: &u32| {
             index.look_bytes(*number)?;
-            index.shape.look(blocks, *number).ok_or_else(incomplete)
+            looks::look(blocks, *number).ok_or_else(incomplete)
         };
         let looks: Vec<Look<'_>> = numbers.iter().map(look).collect::<Result<_>>()?;
         let rows = |row: fn(&Look<'_>) -> Row| -> Vec<Row> { looks.iter().map(row).collect() };
         let (near, wide) = self.calibrations;
-        let titles = similar(&self.texts, blocks, &rows(|look| look.title), near);
-        let wholes = similar(&self.texts, blocks, &rows(|look| look.whole), wide);
         let mut fields = self.fields.cosines(blocks, &rows(|look| look.field));
         fields.iter_mut().for_each(|likeness| *likeness = likeness.clamp(0.0, 1.0));
         let fields = fields.as_chunks().0;
-        let sentences = match depth {
-            Depth::Whole => vec![Vec::new(); seen.len()],
-            Depth::Sentences => self.sentences(&numbers)?,
+        let Read { titles, wholes, sentences, ends } = match depth {
+            Depth::Whole => Read {
+                titles: similar(&self.short, blocks, &rows(|look| look.title), near),
+                wholes: similar(&self.short, blocks, &rows(|look| look.whole), wide),
+                sentences: Vec::new(),
+                ends: vec![0; seen.len()],
+            },
+            Depth::Sentences => self.read(&numbers)?,
         };
         let score = |at: usize| {
             let of_project = at * lanes..(at + 1) * lanes;
             self.glance.look(&Candidate {
-                items: items[at],
+                items: items[at].clone(),
                 own: looks[at].own,
-                similar: &self.items.similar,
-                served: &self.items.served,
+                found: &self.items.found,
                 worth: &self.items.worth,
                 title: &titles[of_project.clone()],
                 whole: &wholes[of_project.clone()],
-                sentences: &sentences[at],
+                sentences: &sentences[at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]],
                 field: &fields[of_project],
                 told: looks[at].told(),
             })
@@ -130,22 +176,34 @@ impl<'a> Narrowing<'a> {
         Ok(seen.iter().enumerate().map(|(at, seen)| Seen { score: score(at), ..*seen }).collect())
     }
 
-    /// How near each claim comes to each sentence of some projects.
-    fn sentences(&self, numbers: &[u32]) -> Result<Vec<Vec<Lane>>> {
-        let width = self.index.shape.text();
+    /// How near each claim comes to some projects, by their numbers.
+    fn read(&self, numbers: &[u32]) -> Result<Read> {
         let bytes = numbers.iter().map(|number| self.index.number_bytes(*number));
         let bytes: Vec<&[u8]> = bytes.collect::<Result<_>>()?;
-        // As above: first where they lie, then what lies there.
+        // As above: first where they lie, then what lies there, side by side.
         std::hint::black_box(bytes.iter().filter_map(|b| b.first()).fold(0, |all, b| all ^ b));
-        let rows = |bytes: &&'a [u8]| -> Result<(&'a [Block], Vec<Row>)> {
-            let (blocks, scales) = records::sentences(bytes, width).ok_or_else(incomplete)?;
-            let rows = scales.enumerate().map(|(at, scale)| (at * width, scale)).collect();
-            fetch(blocks, std::iter::once(0), blocks.len());
-            Ok((blocks, rows))
-        };
-        let rows: Vec<(&[Block], Vec<Row>)> = bytes.iter().map(rows).collect::<Result<_>>()?;
-        let near = self.calibrations.0;
-        Ok(rows.iter().map(|(blocks, rows)| similar(&self.texts, blocks, rows, near)).collect())
+        let (mut short, mut short_rows, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut full, mut titles, mut wholes) = (Vec::new(), Vec::new(), Vec::new());
+        let width = self.index.text_blocks();
+        for bytes in bytes {
+            let numbers = Numbers::new(bytes).ok_or_else(incomplete)?;
+            let start = short.len();
+            short_rows.extend(numbers.short_rows().map(|(at, scale)| (start + at, scale)));
+            short.extend_from_slice(numbers.short);
+            ends.push(short_rows.len() * self.glance.lanes());
+            let vectors = numbers.title_and_whole(width).ok_or_else(incomplete)?;
+            for ((codes, scale), rows) in vectors.into_iter().zip([&mut titles, &mut wholes]) {
+                rows.push((full.len(), scale));
+                full.extend_from_slice(codes);
+            }
+        }
+        let (near, wide) = self.calibrations;
+        Ok(Read {
+            titles: similar(&self.full, &full, &titles, near),
+            wholes: similar(&self.full, &full, &wholes, wide),
+            sentences: similar(&self.short, &short, &short_rows, near),
+            ends,
+        })
     }
 }
 
@@ -179,19 +237,25 @@ mod tests {
         let seen: Vec<Seen> = (0..index.sketches.len() as u32)
             .map(|position| Seen { position, ..Seen::default() })
             .collect();
-        // What is told of an organisation, and fields without the catalog's own rarities, are no more than near.
+        // Short vectors of sentences, what is told of an organisation, and fields without the catalog's own rarities are no
+        // more than near: so far apart are the log odds on the mean, and at most.
         let log_odds = |chance: f64| (chance / (1.0 - chance)).ln();
-        for (weights, error) in [("semantic=1", 0.02), ("field=1", 0.7), ("overlap=1", 0.7)] {
+        for (weights, error) in
+            [("semantic=1", (0.08, 0.17)), ("field=1", (0.16, 0.35)), ("overlap=1", (0.28, 0.65))]
+        {
             let weights: Weights = weights.parse().unwrap();
             let search = Search::new(&index, &mentee, Arc::clone(&model), weights).unwrap();
             let looked = search.narrowing().look_at(&seen, Depth::Sentences, seen.len()).unwrap();
-            for seen in &looked {
+            let apart = looked.iter().map(|seen| {
                 let project = index.sketches.order()[seen.position as usize];
                 let score = search.score(&[project]).unwrap()[0].1;
                 let chance = search.profile.evidence.chance(f64::from(seen.score));
-                let apart = (log_odds(score) - log_odds(chance)).abs();
-                assert!(apart < error, "{weights:?}: {score} and {chance}");
-            }
+                (log_odds(score) - log_odds(chance)).abs()
+            });
+            let apart: Vec<f64> = apart.collect();
+            let mean = apart.iter().sum::<f64>() / apart.len() as f64;
+            let most = apart.into_iter().fold(0.0, f64::max);
+            assert!(mean < error.0 && most < error.1, "{weights:?}: {mean}, at most {most}");
         }
     }
 }

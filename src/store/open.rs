@@ -7,14 +7,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::files::{self, hash};
-use super::looks::Shape;
 use super::manifest::{FileEntry, Manifest};
 use super::postings::{Postings, Uses};
 use super::records::{self, Digest, digest};
 use super::sections::Sections;
 use super::sketch::Sketches;
 use super::tables::{Kind, Table};
-use super::{build, damaged};
+use super::{build, damaged, looks};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::{Block, Bytes, Coded};
@@ -36,7 +35,6 @@ pub struct CatalogIndex {
     texts: Records,
     numbers: Records,
     looks: Records,
-    pub(super) shape: Shape,
     /// How the catalog uses words.
     pub(super) usage: Usage,
     pub(super) telling: Telling,
@@ -69,9 +67,8 @@ impl CatalogIndex {
         let lexicon = Lexicon::builtin();
         let counts = [table.len(), sketches.len(), table.facts().len(), table.lengths().len()];
         let skills = lexicon.len();
-        let shape = Shape::new(manifest.model.dimensions);
         let looks_are_whole =
-            looks.files.len() == 1 && looks.len() == (projects * shape.bytes()) as u64;
+            looks.files.len() == 1 && looks.len() == (projects * looks::BYTES) as u64;
         if !looks_are_whole
             || counts.iter().any(|count| *count != projects)
             || postings.asked().len() != skills
@@ -90,7 +87,6 @@ impl CatalogIndex {
             texts,
             numbers,
             looks,
-            shape,
             folded: OnceLock::new(),
         })
     }
@@ -164,9 +160,14 @@ impl CatalogIndex {
         self.numbers.get(project, place, digest).ok_or_else(|| self.wrong(project))
     }
 
+    /// How many blocks the vector of a text has.
+    pub(super) fn text_blocks(&self) -> usize {
+        self.manifest.model.dimensions.div_ceil(size_of::<Block>())
+    }
+
     /// The bytes of what a closer look at a project needs, compared with their digest.
     pub(super) fn look_bytes(&self, project: u32) -> Result<&[u8]> {
-        let length = self.shape.bytes() as u64;
+        let length = looks::BYTES as u64;
         let start = u64::from(project) * length;
         let place = start..start + length;
         let bytes = self.looks.get(project, Some(place), || self.table.look_digest(project));

@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::damaged;
+use super::looks::TEXT;
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::{Block, Coded};
+use crate::index::{Block, Coded, Row};
 use crate::model::{Level, Project, Requirement};
 use crate::rank::view::{Asked, Part, Place, Spoken, View};
 use crate::skills::{Reached, SkillId};
@@ -41,9 +42,10 @@ struct Outline {
     rest: usize,
 }
 
-/// The bytes of a project's numbers: the length of its outline, how many vectors come before those of its sentences, the
-/// outline, and for each of its vectors (its parts, its whole) the scale and then the codes, little endian.
-pub(super) fn write_numbers(view: &View, vectors: &Coded) -> Result<Vec<u8>> {
+/// The bytes of a project's numbers, little endian: how many sentences it has and the length of its outline; the short
+/// vectors of its sentences; the outline; and its vectors (its parts, its whole). Of all vectors the scales, then the
+/// codes.
+pub(super) fn write_numbers(view: &View, vectors: &Coded, sentences: &Coded) -> Result<Vec<u8>> {
     let asked = view.asked.iter();
     let spoken = view.spoken.iter();
     let outline = to_bytes(&Outline {
@@ -53,19 +55,24 @@ pub(super) fn write_numbers(view: &View, vectors: &Coded) -> Result<Vec<u8>> {
         own: view.own.clone(),
         rest: view.parts.len() - 1 - view.asked.len(),
     })?;
-    let mut bytes = (outline.len() as u32).to_le_bytes().to_vec();
-    bytes.extend((1 + view.asked.len() as u32).to_le_bytes());
+    let mut bytes = Vec::new();
+    bytes.extend((sentences.len() as u32).to_le_bytes());
+    bytes.extend((outline.len() as u32).to_le_bytes());
+    let add = |bytes: &mut Vec<u8>, vectors: &Coded| {
+        let (codes, scales) = vectors.raw(0..vectors.len());
+        scales.iter().for_each(|scale| bytes.extend(scale.to_le_bytes()));
+        bytes.extend_from_slice(bytemuck::cast_slice(codes));
+    };
+    add(&mut bytes, sentences);
     bytes.extend(outline);
-    let (codes, scales) = vectors.raw(0..vectors.len());
-    scales.iter().for_each(|scale| bytes.extend(scale.to_le_bytes()));
-    bytes.extend_from_slice(bytemuck::cast_slice(codes));
+    add(&mut bytes, vectors);
     Ok(bytes)
 }
 
 /// A view without words; its vectors are added to `vectors`.
 pub(super) fn read_numbers(bytes: &[u8], vectors: &mut Coded) -> Result<View> {
     let short = || damaged("a project ends within its numbers");
-    let (outline, _, rest) = split(bytes).ok_or_else(short)?;
+    let Numbers { outline, vectors: rest, .. } = Numbers::new(bytes).ok_or_else(short)?;
     let outline: Outline = from_bytes(outline)?;
     let mut parts = Vec::with_capacity(1 + outline.asked.len() + outline.rest);
     let mut add = |place: Place, count: usize| {
@@ -106,29 +113,47 @@ pub(super) fn read_numbers(bytes: &[u8], vectors: &mut Coded) -> Result<View> {
     })
 }
 
-/// The outline of numbers, how many vectors come before those of the sentences, and the vectors.
-fn split(bytes: &[u8]) -> Option<(&[u8], usize, &[u8])> {
-    let (length, rest) = bytes.split_first_chunk::<4>()?;
-    let (before, rest) = rest.split_first_chunk::<4>()?;
-    let (outline, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-    Some((outline, u32::from_le_bytes(*before) as usize, rest))
+/// A project's numbers, in their pieces. Rows are named as they lie in the codes beside them.
+pub(super) struct Numbers<'a> {
+    outline: &'a [u8],
+    short_scales: &'a [[u8; 4]],
+    /// The short vectors of the sentences.
+    pub(super) short: &'a [Block],
+    /// What is left: the vectors in full.
+    vectors: &'a [u8],
 }
 
-/// The vectors of a project's sentences, in rows of so many blocks, with their scales; `None` where they are not all
-/// there.
-pub(super) fn sentences(
-    bytes: &[u8],
-    row: usize,
-) -> Option<(&[Block], impl Iterator<Item = f32> + '_)> {
-    let (_, before, rest) = split(bytes)?;
-    let rows = rest.len() / (row * size_of::<Block>() + size_of::<f32>());
-    let (scales, codes) = rest.split_at_checked(4 * rows)?;
-    // The last one is the whole.
-    let sentences = before..rows.checked_sub(1)?;
-    let scales = scales.as_chunks::<4>().0.get(sentences.clone())?;
-    let (codes, _) = bytemuck::cast_slice::<u8, i8>(codes).as_chunks();
-    let codes = codes.get(sentences.start * row..sentences.end * row)?;
-    Some((codes, scales.iter().map(|scale| f32::from_le_bytes(*scale))))
+impl<'a> Numbers<'a> {
+    /// `None` where they are not all there.
+    pub(super) fn new(bytes: &'a [u8]) -> Option<Self> {
+        let (sentences, rest) = bytes.split_first_chunk::<4>()?;
+        let (length, rest) = rest.split_first_chunk::<4>()?;
+        let rows = u32::from_le_bytes(*sentences) as usize;
+        let (scales, rest) = rest.split_at_checked(rows.checked_mul(size_of::<f32>())?)?;
+        let (codes, rest) = rest.split_at_checked(rows.checked_mul(TEXT * size_of::<Block>())?)?;
+        let (outline, vectors) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        let short = bytemuck::cast_slice::<u8, i8>(codes).as_chunks().0;
+        Some(Self { outline, short_scales: scales.as_chunks().0, short, vectors })
+    }
+
+    /// The short vectors of the sentences.
+    pub(super) fn short_rows(&self) -> impl Iterator<Item = Row> {
+        let scales = self.short_scales.iter().map(|scale| f32::from_le_bytes(*scale));
+        scales.enumerate().map(|(at, scale)| (at * TEXT, scale))
+    }
+
+    /// The vectors of the title and of the whole, of so many blocks each, with their scales.
+    pub(super) fn title_and_whole(&self, width: usize) -> Option<[(&'a [Block], f32); 2]> {
+        let rows = self.vectors.len() / (size_of::<f32>() + width * size_of::<Block>());
+        let (scales, codes) = self.vectors.split_at_checked(rows * size_of::<f32>())?;
+        let (scales, _) = scales.as_chunks();
+        let (codes, _) = bytemuck::cast_slice::<u8, i8>(codes).as_chunks();
+        let row = |at: usize| {
+            let codes = codes.get(at * width..(at + 1) * width)?;
+            Some((codes, f32::from_le_bytes(*scales.get(at)?)))
+        };
+        Some([row(0)?, row(rows.checked_sub(1)?)?])
+    }
 }
 
 pub(super) fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>> {

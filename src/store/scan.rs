@@ -6,10 +6,11 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::sketch::{MOST_ITEMS, Shelf, Sketches};
-use crate::index::{Cross, Row, Subset, fetch};
+use crate::index::{Cross, HeadQuery, Row, Subset, fetch};
 use crate::rank::glance::{Glance, Prices, Worth};
 
 /// Projects that one thread passes at a time.
@@ -18,19 +19,28 @@ const AT_ONCE: usize = 8_192;
 const ROWS: usize = 256;
 /// How many are looked at first.
 const SAMPLE: usize = 2_048;
-/// Of the best, so many reach the bar with less by their items than the others have: these are let go.
-const UNUSUAL: f32 = 0.005;
+/// Of the best, so many reach the bar although they promise less than the others: these are let go.
+const UNUSUAL: f32 = 0.02;
+
+/// What items are worth, summed up, is more than they give a project together: this share of it is counted beside what a
+/// project's text gives.
+const TOGETHER: f32 = 0.5;
 
 /// A project at a position, and its score as far as it was looked at.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Seen {
     pub(super) position: u32,
     pub(super) score: f32,
-    /// The score by its items alone.
+    /// What its items are worth.
     pub(super) front: f32,
 }
 
 impl Seen {
+    /// With another worth of its items in place of the one at a glance.
+    pub(super) fn with_front(self, front: f32) -> Self {
+        Self { score: self.score + TOGETHER * (front - self.front), front, ..self }
+    }
+
     /// The better first; of equals the one that lies first.
     pub(super) fn order(&self, other: &Self) -> Ordering {
         other.score.total_cmp(&self.score).then(self.position.cmp(&other.position))
@@ -42,7 +52,9 @@ pub(super) struct Scan<'a> {
     pub(super) sketches: &'a Sketches,
     pub(super) glance: &'a Glance,
     /// What short vectors, of a block each, are compared with.
-    pub(super) whole: Cross,
+    pub(super) whole: &'a Cross,
+    /// The same for their first components.
+    pub(super) head: &'a HeadQuery,
     /// What each item is worth.
     pub(super) worth: &'a [Worth],
     pub(super) kept: Option<&'a Subset>,
@@ -58,17 +70,16 @@ struct Priced<'a> {
 #[derive(Clone, Copy)]
 struct Bar {
     score: f32,
-    /// By its items alone.
-    front: f32,
+    /// By its items and the first components of its short vector alone.
+    promise: f32,
 }
 
 impl Scan<'_> {
     /// The `held` best.
     pub(super) fn best(&self, held: usize) -> Vec<Seen> {
         let shelves = self.sketches.shelves().filter(|shelf| !shelf.positions.is_empty());
-        let shelves: Vec<Priced<'_>> = shelves
-            .map(|shelf| Priced { prices: self.glance.prices(self.worth, shelf.items), shelf })
-            .collect();
+        let shelves: Vec<Priced<'_>> =
+            shelves.collect::<Vec<_>>().into_par_iter().map(|shelf| self.price(shelf)).collect();
         let bar = self.sample(&shelves, held);
         let chunks = |priced: &Priced<'_>| -> Vec<Range<usize>> {
             let Range { start, end } = priced.shelf.positions;
@@ -86,41 +97,50 @@ impl Scan<'_> {
         seen
     }
 
+    fn price<'b>(&self, shelf: Shelf<'b>) -> Priced<'b> {
+        let worth = |item: &u32| self.worth.get(*item as usize).copied().unwrap_or_default();
+        let worth: Vec<Worth> = shelf.list.iter().map(worth).collect();
+        Priced { prices: self.glance.prices(&worth, shelf.items), shelf }
+    }
+
     /// What a project must reach to be among the best `held`, more or less.
     fn sample(&self, shelves: &[Priced<'_>], held: usize) -> Bar {
         let step = (self.sketches.len() / SAMPLE).max(1);
-        let mut all = Vec::new();
-        for shelf in shelves {
-            self.fronts(shelf, shelf.shelf.positions.clone(), step, f32::NEG_INFINITY, &mut all);
-        }
-        self.add_products(&mut all);
+        let pass = |shelf: &Priced<'_>| {
+            let (positions, any) = (shelf.shelf.positions.clone(), f32::NEG_INFINITY);
+            let mut seen = Vec::new();
+            self.promising(shelf, positions, step, any, &mut seen);
+            let promises: Vec<f32> = seen.iter().map(|seen| seen.score).collect();
+            self.add_products(&mut seen);
+            seen.into_iter().zip(promises).collect()
+        };
+        let all: Vec<Vec<(Seen, f32)>> = shelves.par_iter().map(pass).collect();
+        let mut all = all.concat();
         // Some more than are wanted: a sample errs.
-        let wanted = (held + held / 4) / step + 16;
+        let wanted = (held + held / 4) / step + 8;
         if all.len() <= wanted {
             // Too few are let through for the sample to tell anything.
-            return Bar { score: f32::NEG_INFINITY, front: f32::NEG_INFINITY };
+            return Bar { score: f32::NEG_INFINITY, promise: f32::NEG_INFINITY };
         }
-        keep_first(&mut all, wanted, Seen::order);
-        let score = all.iter().map(|seen| seen.score).fold(f32::INFINITY, f32::min);
-        let mut fronts: Vec<f32> =
-            all.iter().filter(|seen| seen.front > 0.0).map(|seen| seen.front).collect();
-        fronts.sort_unstable_by(f32::total_cmp);
-        let front = fronts.get((fronts.len() as f32 * UNUSUAL) as usize).copied();
-        Bar { score, front: front.unwrap_or(0.0) }
+        keep_first(&mut all, wanted, |(one, _), (other, _)| one.order(other));
+        let score = all.iter().map(|(seen, _)| seen.score).fold(f32::INFINITY, f32::min);
+        let mut promises: Vec<f32> = all.into_iter().map(|(_, promise)| promise).collect();
+        promises.sort_unstable_by(f32::total_cmp);
+        let promise = promises.get((promises.len() as f32 * UNUSUAL) as usize).copied();
+        Bar { score, promise: promise.unwrap_or(f32::NEG_INFINITY) }
     }
 
     /// Those of some positions of a shelf that reach the bar.
     fn pass(&self, shelf: &Priced<'_>, positions: Range<usize>, bar: Bar) -> Vec<Seen> {
-        let front = if shelf.shelf.items == 0 { f32::NEG_INFINITY } else { bar.front };
         let mut seen = Vec::new();
-        self.fronts(shelf, positions, 1, front, &mut seen);
+        self.promising(shelf, positions, 1, bar.promise, &mut seen);
         self.add_products(&mut seen);
         seen.retain(|seen| seen.score >= bar.score);
         seen
     }
 
-    /// Of every `step`th of some positions, those whose score by their items reaches `least`.
-    fn fronts(
+    /// Of every `step`th of some positions, those that promise `least` or more, with what they promise for a score.
+    fn promising(
         &self,
         Priced { shelf, prices }: &Priced<'_>,
         positions: Range<usize>,
@@ -132,25 +152,41 @@ impl Scan<'_> {
         let is_kept = |position: usize| {
             self.kept.is_none_or(|kept| order.get(position).is_some_and(|p| kept.contains(*p)))
         };
-        let mut fronts = [0.0; ROWS];
-        let mut reaching = [0; ROWS];
+        let (groups, scale) = self.sketches.heads();
+        let (mut sums, mut reaching) = ([0; ROWS], [0; ROWS]);
+        let (mut fronts, mut promises) = ([0.0; ROWS], [0.0; ROWS]);
         for block in positions.clone().step_by(step * ROWS) {
             let rows = (positions.end - block).div_ceil(step).min(ROWS);
             if let Some(sum_up) = shelf.items.checked_sub(1).and_then(|at| BY_ITEMS.get(at)) {
                 let first = (block - shelf.positions.start) * shelf.items;
                 let numbers = shelf.numbers.get(first..).unwrap_or_default();
-                sum_up(numbers, step, prices, &mut fronts[..rows]);
+                sum_up(numbers, step, &prices.packed, &mut sums[..rows]);
+            }
+            Arch::new().dispatch(Fronts {
+                sums: &sums,
+                prices,
+                fronts: &mut fronts,
+                promises: &mut promises,
+            });
+            if step == 1 {
+                self.head.add_to(groups, scale, block, &mut promises[..rows]);
+            } else {
+                for (row, promise) in promises[..rows].iter_mut().enumerate() {
+                    let position = block + row * step;
+                    self.head.add_to(groups, scale, position, std::slice::from_mut(promise));
+                }
             }
             // Which ones do is no more than chance to the processor: all are written, and the others overwritten.
             let mut end = 0;
-            for (row, front) in fronts[..rows].iter().enumerate() {
+            for (row, promise) in promises[..rows].iter().enumerate() {
                 reaching[end] = row;
-                end += usize::from(*front >= least);
+                end += usize::from(*promise >= least);
             }
             for row in &reaching[..end] {
-                let (position, front) = (block + row * step, fronts[*row]);
+                let (position, front, score) = (block + row * step, fronts[*row], promises[*row]);
                 if is_kept(position) {
-                    seen.push(Seen { position: position as u32, score: front, front });
+                    let position = position as u32;
+                    seen.push(Seen { position, score, front });
                 }
             }
         }
@@ -165,12 +201,32 @@ impl Scan<'_> {
         let rows: Vec<Row> = seen.iter().map(row).collect();
         fetch(blocks, rows.iter().map(|(start, _)| *start), 1);
         for (seen, product) in seen.iter_mut().zip(self.whole.cosines(blocks, &rows)) {
-            seen.score += product;
+            seen.score = TOGETHER * seen.front + product;
         }
     }
 }
 
-type SumUp = fn(&[u32], usize, &Prices, &mut [f32]);
+/// From the sums of prices to what items are worth, and promise.
+struct Fronts<'a> {
+    sums: &'a [u32; ROWS],
+    prices: &'a Prices,
+    fronts: &'a mut [f32; ROWS],
+    promises: &'a mut [f32; ROWS],
+}
+
+impl WithSimd for Fronts<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        for at in 0..ROWS {
+            self.fronts[at] = self.prices.score(self.sums[at]);
+            self.promises[at] = TOGETHER * self.fronts[at];
+        }
+    }
+}
+
+type SumUp = fn(&[u16], usize, &[u32], &mut [u32]);
 
 /// For each number of items but none, its own loop.
 const BY_ITEMS: [SumUp; MOST_ITEMS] = [
@@ -192,15 +248,12 @@ const BY_ITEMS: [SumUp; MOST_ITEMS] = [
     sum_up::<16>,
 ];
 
-/// The scores by their items of every `step`th row of the numbers of `N` items.
-fn sum_up<const N: usize>(numbers: &[u32], step: usize, prices: &Prices, scores: &mut [f32]) {
+/// The sums of the prices of every `step`th row of the numbers of `N` items.
+fn sum_up<const N: usize>(numbers: &[u16], step: usize, prices: &[u32], sums: &mut [u32]) {
     let rows = numbers.as_chunks::<N>().0;
-    for (row, score) in rows.iter().step_by(step).zip(scores) {
-        let mut sum = 0u32;
-        for number in row {
-            sum = sum.wrapping_add(prices.packed.get(*number as usize).copied().unwrap_or(0));
-        }
-        *score = prices.score(sum);
+    for (row, sum) in rows.iter().step_by(step).zip(sums) {
+        let price = |number: &u16| prices.get(usize::from(*number)).copied().unwrap_or(0);
+        *sum = row.iter().map(price).fold(0, u32::wrapping_add);
     }
 }
 

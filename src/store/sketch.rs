@@ -1,19 +1,21 @@
 //! What a glance at every project needs, packed so that a million can be passed in a few milliseconds.
 //!
-//! Projects that ask for as many items lie on one shelf: in each row of it the numbers of their items, each distinct
-//! item once for all who ask for it. Beside them one short vector a project ([`crate::rank::sketch`]).
+//! Projects that ask for as many items lie on one shelf, in each row of it the numbers of their items. Each distinct item is
+//! there once for all who ask for it; a shelf has a list of those on it, so that two bytes name one, and where there are too
+//! many for that, another shelf is begun. Beside them one short vector a project ([`crate::rank::sketch`]).
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::sections::{Sections, compose, from_zero};
-use crate::index::{Axes, Block, Coded};
-use crate::rank::sketch::{SKETCH, width};
+use crate::index::{Axes, Block, Coded, Group, heads};
+use crate::rank::sketch::{SKETCH, ShortAxes, width};
 use crate::skills::SkillId;
 
-/// So many items of a project are sketched: there is a shelf for none, for one, for two and so on, and for so many or more.
+/// So many items of a project are sketched.
 pub(super) const MOST_ITEMS: usize = 16;
-const SHELVES: usize = MOST_ITEMS + 1;
+/// So many distinct items have room on a shelf.
+const ON_SHELF: usize = 1 << u16::BITS;
 
 /// The sketches in the making.
 #[derive(Debug)]
@@ -69,7 +71,7 @@ impl SketchWriter {
         self.sketches.extend(codes, scales.iter().copied());
     }
 
-    pub(super) fn finish(self, axes: &Axes) -> Vec<u8> {
+    pub(super) fn finish(self, axes: &ShortAxes) -> Vec<u8> {
         let starts = from_zero(&self.item_ends);
         let items = |project: u32| {
             let at = project as usize;
@@ -77,23 +79,24 @@ impl SketchWriter {
         };
         let mut order: Vec<u32> = (0..self.item_ends.len() as u32).collect();
         order.sort_by_key(|project| items(*project).len());
-        let shelf_ends: Vec<u64> = (0..SHELVES)
-            .map(|count| order.partition_point(|project| items(*project).len() <= count) as u64)
-            .collect();
-        let mut shelved = Vec::new();
+        let mut shelves = ShelfWriter::default();
         let (mut codes, mut scales) = (Vec::new(), Vec::new());
         for project in &order {
-            shelved.extend_from_slice(items(*project));
+            shelves.push(items(*project));
             let at = *project as usize;
             let (of_project, scale) = self.sketches.raw(at..at + 1);
             codes.extend_from_slice(of_project);
             scales.extend_from_slice(scale);
         }
+        let (heads, head_scale) = heads(codes.as_chunks().0, &scales);
         let (item_codes, item_scales) = self.vectors.raw(0..self.vectors.len());
         compose(&[
             bytemuck::cast_slice(&order),
-            bytemuck::cast_slice(&shelf_ends),
-            bytemuck::cast_slice(&shelved),
+            bytemuck::cast_slice(&shelves.items),
+            bytemuck::cast_slice(&shelves.ends),
+            bytemuck::cast_slice(&shelves.numbers),
+            bytemuck::cast_slice(&from_zero(&shelves.list_ends)),
+            bytemuck::cast_slice(&shelves.lists),
             bytemuck::cast_slice(&codes),
             bytemuck::cast_slice(&scales),
             bytemuck::cast_slice(&from_zero(&self.text_ends)),
@@ -102,9 +105,50 @@ impl SketchWriter {
             bytemuck::cast_slice(&self.skills),
             bytemuck::cast_slice(item_codes),
             bytemuck::cast_slice(item_scales),
-            bytemuck::cast_slice(axes.rows().0),
-            bytemuck::cast_slice(axes.rows().1),
+            bytemuck::cast_slice(axes.wholes.rows().0),
+            bytemuck::cast_slice(axes.wholes.rows().1),
+            bytemuck::cast_slice(axes.texts.rows().0),
+            bytemuck::cast_slice(axes.texts.rows().1),
+            bytemuck::cast_slice(&heads),
+            bytemuck::cast_slice(&[head_scale]),
         ])
+    }
+}
+
+/// Shelves in the making.
+#[derive(Debug, Default)]
+struct ShelfWriter {
+    /// Of each shelf: how many items its projects ask for, and where its projects, and its list, end.
+    items: Vec<u64>,
+    ends: Vec<u64>,
+    list_ends: Vec<u64>,
+    lists: Vec<u32>,
+    numbers: Vec<u16>,
+    /// The place of each item in the list of the last shelf.
+    places: HashMap<u32, u16>,
+}
+
+impl ShelfWriter {
+    /// Adds the next project; they come by the number of their items.
+    fn push(&mut self, items: &[u32]) {
+        let is_full = self.places.len() + items.len() > ON_SHELF;
+        if is_full || self.items.last() != Some(&(items.len() as u64)) {
+            self.items.push(items.len() as u64);
+            self.ends.push(self.ends.last().copied().unwrap_or(0));
+            self.list_ends.push(self.lists.len() as u64);
+            self.places.clear();
+        }
+        for item in items {
+            let next = self.places.len() as u16;
+            let place = *self.places.entry(*item).or_insert(next);
+            if self.places.len() > usize::from(next) {
+                self.lists.push(*item);
+            }
+            self.numbers.push(place);
+        }
+        if let (Some(end), Some(list_end)) = (self.ends.last_mut(), self.list_ends.last_mut()) {
+            (*end, *list_end) = (*end + 1, self.lists.len() as u64);
+        }
     }
 }
 
@@ -112,6 +156,8 @@ impl SketchWriter {
 #[derive(Debug)]
 pub(super) struct Sketches {
     sections: Sections,
+    /// Of each shelf how many items a row has, its positions, and where its rows begin.
+    shelves: Vec<(usize, Range<usize>, usize)>,
 }
 
 /// Projects that ask for the same number of items.
@@ -120,15 +166,26 @@ pub(super) struct Shelf<'a> {
     /// How many items each asks for.
     pub(super) items: usize,
     pub(super) positions: Range<usize>,
-    /// The numbers of the items, `items` for each position.
-    pub(super) numbers: &'a [u32],
+    /// The distinct items on it, and for each position the places of its `items` in this list.
+    pub(super) list: &'a [u32],
+    pub(super) numbers: &'a [u16],
 }
 
 impl Sketches {
-    pub(super) const ARRAYS: usize = 13;
+    pub(super) const ARRAYS: usize = 20;
 
     pub(super) fn new(sections: Sections) -> Self {
-        Self { sections }
+        let (items, ends): (&[u64], &[u64]) = (sections.get(1), sections.get(2));
+        let order: &[u32] = sections.get(0);
+        let (mut start, mut first) = (0usize, 0usize);
+        let shelves = items.iter().zip(ends).map(|(items, end)| {
+            let items = (*items as usize).min(MOST_ITEMS);
+            let end = (*end as usize).clamp(start, order.len().max(start));
+            let shelf = (items, start..end, first);
+            (start, first) = (end, first + items * (end - start));
+            shelf
+        });
+        Self { shelves: shelves.collect(), sections }
     }
 
     /// How many projects are sketched.
@@ -142,32 +199,41 @@ impl Sketches {
     }
 
     pub(super) fn shelves(&self) -> impl Iterator<Item = Shelf<'_>> {
-        let ends: &[u64] = self.sections.get(1);
-        let numbers: &[u32] = self.sections.get(2);
-        let (mut start, mut first) = (0usize, 0usize);
-        ends.iter().enumerate().map(move |(items, end)| {
-            let end = (*end as usize).clamp(start, self.len());
-            let positions = start..end;
-            let last = first + items * positions.len();
-            let numbers = numbers.get(first..last).unwrap_or_default();
-            (start, first) = (end, last);
-            Shelf { items, positions, numbers }
+        self.shelves.iter().enumerate().map(|(shelf, (items, positions, first))| {
+            let numbers: &[u16] = self.sections.get(3);
+            let numbers = numbers.get(*first..first + items * positions.len());
+            Shelf {
+                items: *items,
+                positions: positions.clone(),
+                list: self.sections.part(4, 5, shelf),
+                numbers: numbers.unwrap_or_default(),
+            }
         })
     }
 
     /// The numbers of the items of the project at a position.
-    pub(super) fn items_of(&self, position: usize) -> &[u32] {
-        let shelf = self.shelves().find(|shelf| shelf.positions.contains(&position));
-        let numbers = shelf.and_then(|shelf| {
-            let at = (position - shelf.positions.start) * shelf.items;
-            shelf.numbers.get(at..at + shelf.items)
+    pub(super) fn items_of(
+        &self,
+        position: usize,
+    ) -> impl ExactSizeIterator<Item = u32> + Clone + '_ {
+        let shelf = self.shelves.partition_point(|(_, positions, _)| positions.end <= position);
+        let numbers = self.shelves.get(shelf).and_then(|(items, positions, first)| {
+            let at = first + (position - positions.start) * items;
+            self.sections.get::<u16>(3).get(at..at + items)
         });
-        numbers.unwrap_or_default()
+        let list: &[u32] = self.sections.part(4, 5, shelf);
+        let item = move |number: &u16| list.get(usize::from(*number)).copied().unwrap_or(u32::MAX);
+        numbers.unwrap_or_default().iter().map(item)
     }
 
     /// The codes and scales of the projects' short vectors, by position.
     pub(super) fn vectors(&self) -> (&[Block], &[f32]) {
-        (self.sections.get(3), self.sections.get(4))
+        (self.sections.get(6), self.sections.get(7))
+    }
+
+    /// The first components of all short vectors, and their scale.
+    pub(super) fn heads(&self) -> (&[Group], f32) {
+        (self.sections.get(18), self.sections.get(19).first().copied().unwrap_or(0.0))
     }
 
     /// The short vector at a position.
@@ -181,23 +247,26 @@ impl Sketches {
     }
 
     /// What short vectors are made with, of vectors of so many dimensions.
-    pub(super) fn axes(&self, dimensions: usize) -> Axes {
-        Axes::new(width(dimensions), (self.sections.get(11), self.sections.get(12)))
+    pub(super) fn axes(&self, dimensions: usize) -> ShortAxes {
+        let axes = |dimensions: usize, at: usize| {
+            Axes::new(dimensions, (self.sections.get(at), self.sections.get(at + 1)))
+        };
+        ShortAxes { wholes: axes(width(dimensions), 14), texts: axes(dimensions, 16) }
     }
 
     /// How many distinct items there are.
     pub(super) fn items(&self) -> usize {
-        self.sections.get::<f32>(10).len()
+        self.sections.get::<f32>(13).len()
     }
 
     /// An item, as written.
     pub(super) fn item(&self, number: usize) -> &str {
-        std::str::from_utf8(self.sections.part(5, 6, number)).unwrap_or_default()
+        std::str::from_utf8(self.sections.part(8, 9, number)).unwrap_or_default()
     }
 
     /// The skills that an item names.
     pub(super) fn skills(&self, number: usize) -> impl Iterator<Item = SkillId> + '_ {
-        self.sections.part::<u16>(7, 8, number).iter().map(|skill| SkillId(*skill))
+        self.sections.part::<u16>(10, 11, number).iter().map(|skill| SkillId(*skill))
     }
 
     /// The code and scale of an item, as [`SketchWriter::item`] takes them.
@@ -210,6 +279,44 @@ impl Sketches {
 
     /// The codes and scales of all items.
     pub(super) fn item_vectors(&self) -> (&[i8], &[f32]) {
-        (self.sections.get(9), self.sections.get(10))
+        (self.sections.get(12), self.sections.get(13))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::Bytes;
+
+    #[test]
+    fn items_are_given_back_however_many_there_are_on_a_shelf() {
+        let none = || Axes::new(0, (&[], &[]));
+        let mut writer = SketchWriter::new(1);
+        let mut sketch = Coded::new(SKETCH);
+        sketch.push(&[1.0; SKETCH]);
+        // Four of five ask for two items that nobody else asks for: more than have room on one shelf.
+        let items = |project: u32| -> Vec<u32> {
+            match project % 5 {
+                0 => vec![],
+                _ => vec![2 * project, 2 * project + 1],
+            }
+        };
+        let projects = 50_000;
+        (0..projects).for_each(|project| writer.push(&items(project), &sketch));
+        let bytes = writer.finish(&ShortAxes { wholes: none(), texts: none() });
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        let mapped = Bytes::mapped(file.path()).unwrap();
+        let sections = Sections::open(mapped, file.path(), Sketches::ARRAYS).unwrap();
+        let sketches = Sketches::new(sections);
+        let rows: Vec<usize> = sketches.shelves().map(|shelf| shelf.items).collect();
+        assert_eq!(rows, [0, 2, 2]);
+        for shelf in sketches.shelves() {
+            assert_eq!(shelf.numbers.len(), shelf.items * shelf.positions.len());
+        }
+        for (position, project) in sketches.order().iter().enumerate() {
+            assert_eq!(sketches.items_of(position).collect::<Vec<_>>(), items(*project));
+        }
+        assert_eq!(sketches.items_of(projects as usize).len(), 0);
     }
 }

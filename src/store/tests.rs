@@ -297,9 +297,12 @@ fn another_model_or_version_or_a_foreign_folder_is_refused() {
     build_in(folder.path(), &catalog::builtin());
     let path = folder.path().join(manifest::NAME);
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace("\"format_version\": 3", "\"format_version\": 4")).unwrap();
+    let (own, other) = (manifest::FORMAT_VERSION, manifest::FORMAT_VERSION + 1);
+    let version = |number: u32| format!("\"format_version\": {number}");
+    fs::write(&path, text.replace(&version(own), &version(other))).unwrap();
     let error = CatalogIndex::open(folder.path()).unwrap_err().to_string();
-    assert!(error.contains("format version 4") && error.contains("version 3"), "{error}");
+    let told = [format!("format version {other}"), format!("version {own}")];
+    assert!(told.iter().all(|told| error.contains(told)), "{error}");
     fs::write(&path, &text).unwrap();
     let index = CatalogIndex::open(folder.path()).unwrap();
     let error = index.check_model(&Other).unwrap_err().to_string();

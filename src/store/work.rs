@@ -11,8 +11,8 @@ use super::records::digest;
 use super::sketch::{MOST_ITEMS, SketchWriter};
 use super::tables::{Kind, Place, Row, TableWriter};
 use crate::error::{Error, Result};
-use crate::index::Axes;
 use crate::model::Project;
+use crate::rank::sketch::ShortAxes;
 use crate::skills::{Lexicon, SkillId};
 
 /// The files of a new index, growing project by project.
@@ -100,8 +100,8 @@ impl<'a> Work<'a> {
         });
         self.postings.push(uses, &old.asked(number)?);
         let (sketches, position) = (&index.sketches, old.position(number));
-        let items = sketches.items_of(position).iter().map(|item| {
-            let item = *item as usize;
+        let items = sketches.items_of(position).map(|item| {
+            let item = item as usize;
             let new = || {
                 let skills: Vec<SkillId> = sketches.skills(item).collect();
                 self.sketches.item(sketches.item(item), &skills, sketches.item_vector(item))
@@ -114,7 +114,7 @@ impl<'a> Work<'a> {
     }
 
     /// Finishes the files; returns their entries, and how many texts are embedded.
-    pub(super) fn finish(self, axes: &Axes) -> Result<(Vec<FileEntry>, usize)> {
+    pub(super) fn finish(self, axes: &ShortAxes) -> Result<(Vec<FileEntry>, usize)> {
         let folder = self.folder;
         let vectors = self.table.vectors();
         let manifest = self.old.map(|old| old.index.manifest());
