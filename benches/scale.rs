@@ -20,6 +20,7 @@ use std::time::Instant;
 use lfx_match::embed::Embedder;
 use lfx_match::model::{CatalogSource, Mentee, Passage, Project};
 use lfx_match::rank::{Filter, How, Weights};
+use lfx_match::skills::Lexicon;
 use lfx_match::store::{self, CatalogIndex, Ready};
 use lfx_match::{Catalog, catalog, embed, mentees};
 
@@ -40,9 +41,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() {
     let arguments: Vec<String> =
         std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
-    let (catalog, applicants, sizes) = match &arguments[..] {
+    let (catalog, file, sizes) = match &arguments[..] {
         [plot, table, svg] if plot == "plot" => return draw(Path::new(table), Path::new(svg)),
-        [catalog, applicants, sizes @ ..] => (catalog, applicants, sizes),
+        [ask, folder, file] if ask == "ask" => return ask_all(Path::new(folder), Path::new(file)),
+        [catalog, file, sizes @ ..] => (catalog, Path::new(file), sizes),
         _ => {
             println!("usage: cargo bench --bench scale -- CATALOG APPLICANTS.csv SIZE…");
             println!("       cargo bench --bench scale -- plot TABLE.txt PICTURE.svg");
@@ -50,10 +52,7 @@ fn main() {
         }
     };
     let real = catalog::read(&[PathBuf::from(catalog)]).unwrap();
-    let rows =
-        mentees::read(File::open(applicants).unwrap(), &mentees::Options::default()).unwrap();
-    let applicants: Vec<_> =
-        rows.filter_map(|row| Some(row.unwrap().read().ok()?.mentee)).collect();
+    let applicants = read(file);
     let model = embed::load("builtin").unwrap();
     println!(
         "{:>9} {:>9} {:>9} {:>9} {:>8} {:>8} {:>8} {:>9} {:>9} {:>8}",
@@ -82,43 +81,62 @@ fn main() {
         store::build(&made, model.as_ref(), folder.path()).unwrap();
         let update = start.elapsed().as_secs_f64();
         drop(made);
-        let start = Instant::now();
+        let (figures, answers) = asked(folder.path(), file);
         let index = CatalogIndex::open(folder.path()).unwrap();
-        let open = start.elapsed();
-        let (mut times, mut answers) = (Vec::new(), Vec::new());
-        for round in 0..ROUNDS {
-            for mentee in &applicants {
-                let start = Instant::now();
-                let ready = index.ready_for(
-                    mentee,
-                    &Filter::default(),
-                    NEAREST,
-                    Arc::clone(&model),
-                    Weights::default(),
-                );
-                let Ready { catalog, matcher } = ready.unwrap();
-                let answer = matcher.rank(mentee, NEAREST, &[]).unwrap();
-                times.push(start.elapsed().as_secs_f64() * 1e3);
-                // The first round reads from the disk what the others find in memory.
-                if round == 0 {
-                    times.clear();
-                    answers.push(ids(&answer, &catalog));
-                }
-            }
-        }
-        times.sort_by(f64::total_cmp);
-        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
         let [exact, recall, by_skill] = compare(&index, &applicants, &answers, &model);
         println!(
-            "{size:>9} {:>9.1} {update:>9.1} {:>9.1} {:>8.1} {:>8.2} {:>8.2} {exact:>9} {recall:>9} \
-             {by_skill:>8}",
+            "{size:>9} {:>9.1} {update:>9.1} {:>9.1} {figures} {exact:>9} {recall:>9} {by_skill:>8}",
             build.as_secs_f64(),
             bytes(folder.path()) as f64 / f64::from(1 << 20),
-            open.as_secs_f64() * 1e3,
-            at(0.5),
-            at(0.99),
         );
     }
+}
+
+fn read(applicants: &Path) -> Vec<Mentee> {
+    let file = File::open(applicants).unwrap();
+    let rows = mentees::read(file, &mentees::Options::default()).unwrap();
+    rows.filter_map(|row| Some(row.unwrap().read().ok()?.mentee)).collect()
+}
+
+/// What [`ask_all`] says in a process of its own, as an index is used: how long it took, and the answers.
+fn asked(folder: &Path, applicants: &Path) -> (String, Vec<Vec<String>>) {
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    let output = command.arg("ask").arg(folder).arg(applicants).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let (figures, answers) = text.split_once('\n').unwrap();
+    let ids = |line: &str| line.split_whitespace().map(str::to_owned).collect();
+    (figures.to_owned(), answers.lines().map(ids).collect())
+}
+
+/// Opens an index and answers every applicant, several times; prints how long that takes, and the answers, a line each.
+fn ask_all(folder: &Path, applicants: &Path) {
+    let (applicants, model) = (read(applicants), embed::load("builtin").unwrap());
+    // Model and lexicon are read at every start, with or without an index.
+    Lexicon::builtin();
+    let start = Instant::now();
+    let index = CatalogIndex::open(folder).unwrap();
+    let open = start.elapsed().as_secs_f64() * 1e3;
+    let (mut times, mut answers) = (Vec::new(), Vec::new());
+    for round in 0..ROUNDS {
+        for mentee in &applicants {
+            let start = Instant::now();
+            let (model, weights) = (Arc::clone(&model), Weights::default());
+            let ready = index.ready_for(mentee, &Filter::default(), NEAREST, model, weights);
+            let Ready { catalog, matcher } = ready.unwrap();
+            let answer = matcher.rank(mentee, NEAREST, &[]).unwrap();
+            times.push(start.elapsed().as_secs_f64() * 1e3);
+            // The first round reads from the disk what the others find in memory.
+            if round == 0 {
+                times.clear();
+                answers.push(ids(&answer, &catalog).join(" "));
+            }
+        }
+    }
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    println!("{open:>8.1} {:>8.2} {:>8.2}", at(0.5), at(0.99));
+    println!("{}", answers.join("\n"));
 }
 
 /// How long an applicant takes among all projects, in milliseconds, how many of the ten best were found, and of those
