@@ -6,10 +6,8 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use super::kernel::Block;
-use super::rows::Query;
+use super::rows::{LARGEST, Query};
 
-/// The largest value of a component.
-const LARGEST: f32 = 127.0;
 /// Components of a head.
 const HEAD: usize = 16;
 /// Vectors of a group.

@@ -43,7 +43,7 @@ pub(crate) use kernel::Block;
 use kernel::Kernel;
 use layout::Layout;
 use nearest::Scored;
-pub(crate) use rows::Query;
+pub(crate) use rows::{Query, blocks};
 
 /// Up to so many rows for each row that a graph search holds (`ef`), comparing all of them is about as fast: on 100,000
 /// rows `benches/peers` finds a scan at 12 ns a row and a walk with `ef` 64 at 0.1 ms. Below, exact is also without loss.

@@ -7,11 +7,11 @@
 use super::kernel::{BLOCK, Block, QueryBlock};
 
 /// The largest upper byte, and what a step of the lower one is worth.
-const LARGEST: f32 = 127.0;
+pub(super) const LARGEST: f32 = 127.0;
 const STEPS: f32 = 256.0;
 
 /// How many blocks hold a vector.
-pub(super) fn blocks(dims: usize) -> usize {
+pub(crate) const fn blocks(dims: usize) -> usize {
     dims.div_ceil(BLOCK)
 }
 

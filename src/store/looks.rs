@@ -3,7 +3,7 @@
 //! text speaks of.
 
 use super::sketch::MOST_ITEMS;
-use crate::index::{Block, Coded, Row};
+use crate::index::{Block, Coded, Row, blocks};
 use crate::rank::sketch::{SHORT, Sketcher};
 use crate::rank::view::View;
 use crate::skills::{Lexicon, SkillId};
@@ -17,7 +17,7 @@ const TOLD: usize = (BLOCK - TOLD_AT) / size_of::<u16>();
 const NONE: u16 = u16::MAX;
 
 /// Blocks of the short vector of a text, and of a field of work.
-pub(super) const TEXT: usize = SHORT.div_ceil(BLOCK);
+pub(super) const TEXT: usize = blocks(SHORT);
 const FIELD: usize = 1;
 /// Blocks and bytes of a record.
 pub(super) const BLOCKS: usize = 2 * TEXT + FIELD + 1;

@@ -101,6 +101,7 @@ impl<'a> Narrowing<'a> {
         let weigh = |seen: &Seen| {
             seen.with_front(self.glance.look(&Candidate {
                 items: self.index.sketches.items_of(seen.position as usize),
+                // That is told by its record.
                 own: 0,
                 found: &self.items.found,
                 worth: &self.items.worth,
@@ -186,12 +187,12 @@ impl<'a> Narrowing<'a> {
         let (mut full, mut titles, mut wholes) = (Vec::new(), Vec::new(), Vec::new());
         let width = self.index.text_blocks();
         for bytes in bytes {
-            let numbers = Numbers::new(bytes).ok_or_else(incomplete)?;
+            let project = Numbers::new(bytes).ok_or_else(incomplete)?;
             let start = short.len();
-            short_rows.extend(numbers.short_rows().map(|(at, scale)| (start + at, scale)));
-            short.extend_from_slice(numbers.short);
+            short_rows.extend(project.short_rows().map(|(at, scale)| (start + at, scale)));
+            short.extend_from_slice(project.short);
             ends.push(short_rows.len() * self.glance.lanes());
-            let vectors = numbers.title_and_whole(width).ok_or_else(incomplete)?;
+            let vectors = project.title_and_whole(width).ok_or_else(incomplete)?;
             for ((codes, scale), rows) in vectors.into_iter().zip([&mut titles, &mut wholes]) {
                 rows.push((full.len(), scale));
                 full.extend_from_slice(codes);

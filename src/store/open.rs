@@ -16,7 +16,7 @@ use super::tables::{Kind, Table};
 use super::{build, damaged, looks};
 use crate::embed::Embedder;
 use crate::error::Result;
-use crate::index::{Block, Bytes, Coded};
+use crate::index::{Block, Bytes, Coded, blocks};
 use crate::model::Project;
 use crate::rank::lexical::Usage;
 use crate::rank::telling::Telling;
@@ -162,7 +162,7 @@ impl CatalogIndex {
 
     /// How many blocks the vector of a text has.
     pub(super) fn text_blocks(&self) -> usize {
-        self.manifest.model.dimensions.div_ceil(size_of::<Block>())
+        blocks(self.manifest.model.dimensions)
     }
 
     /// The bytes of what a closer look at a project needs, compared with their digest.

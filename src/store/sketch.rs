@@ -140,11 +140,11 @@ impl ShelfWriter {
         }
         for item in items {
             let next = self.places.len() as u16;
-            let place = *self.places.entry(*item).or_insert(next);
-            if self.places.len() > usize::from(next) {
+            let place = self.places.entry(*item).or_insert_with(|| {
                 self.lists.push(*item);
-            }
-            self.numbers.push(place);
+                next
+            });
+            self.numbers.push(*place);
         }
         if let (Some(end), Some(list_end)) = (self.ends.last_mut(), self.list_ends.last_mut()) {
             (*end, *list_end) = (*end + 1, self.lists.len() as u64);
@@ -156,8 +156,17 @@ impl ShelfWriter {
 #[derive(Debug)]
 pub(super) struct Sketches {
     sections: Sections,
-    /// Of each shelf how many items a row has, its positions, and where its rows begin.
-    shelves: Vec<(usize, Range<usize>, usize)>,
+    shelves: Vec<ShelfPlace>,
+}
+
+/// Where a shelf lies.
+#[derive(Debug)]
+struct ShelfPlace {
+    /// How many items each of its projects asks for.
+    items: usize,
+    positions: Range<usize>,
+    /// Where its numbers begin.
+    first: usize,
 }
 
 /// Projects that ask for the same number of items.
@@ -181,7 +190,7 @@ impl Sketches {
         let shelves = items.iter().zip(ends).map(|(items, end)| {
             let items = (*items as usize).min(MOST_ITEMS);
             let end = (*end as usize).clamp(start, order.len().max(start));
-            let shelf = (items, start..end, first);
+            let shelf = ShelfPlace { items, positions: start..end, first };
             (start, first) = (end, first + items * (end - start));
             shelf
         });
@@ -199,12 +208,13 @@ impl Sketches {
     }
 
     pub(super) fn shelves(&self) -> impl Iterator<Item = Shelf<'_>> {
-        self.shelves.iter().enumerate().map(|(shelf, (items, positions, first))| {
+        self.shelves.iter().enumerate().map(|(shelf, place)| {
             let numbers: &[u16] = self.sections.get(3);
-            let numbers = numbers.get(*first..first + items * positions.len());
+            let end = place.first + place.items * place.positions.len();
+            let numbers = numbers.get(place.first..end);
             Shelf {
-                items: *items,
-                positions: positions.clone(),
+                items: place.items,
+                positions: place.positions.clone(),
                 list: self.sections.part(4, 5, shelf),
                 numbers: numbers.unwrap_or_default(),
             }
@@ -216,10 +226,10 @@ impl Sketches {
         &self,
         position: usize,
     ) -> impl ExactSizeIterator<Item = u32> + Clone + '_ {
-        let shelf = self.shelves.partition_point(|(_, positions, _)| positions.end <= position);
-        let numbers = self.shelves.get(shelf).and_then(|(items, positions, first)| {
-            let at = first + (position - positions.start) * items;
-            self.sections.get::<u16>(3).get(at..at + items)
+        let shelf = self.shelves.partition_point(|place| place.positions.end <= position);
+        let numbers = self.shelves.get(shelf).and_then(|place| {
+            let at = place.first + (position - place.positions.start) * place.items;
+            self.sections.get::<u16>(3).get(at..at + place.items)
         });
         let list: &[u32] = self.sections.part(4, 5, shelf);
         let item = move |number: &u16| list.get(usize::from(*number)).copied().unwrap_or(u32::MAX);
