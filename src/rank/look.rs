@@ -55,7 +55,7 @@ pub(crate) struct Candidate<'a, I, T> {
     pub(crate) sentences: &'a [Lane],
     /// How alike the fields of work are.
     pub(crate) field: &'a [Lane],
-    /// The skills that its text speaks of.
+    /// The skills that its text speaks of, and how far.
     pub(crate) told: T,
 }
 
@@ -109,7 +109,7 @@ impl Glance {
     pub(crate) fn look<I, T>(&self, seen: &Candidate<'_, I, T>) -> f32
     where
         I: ExactSizeIterator<Item = u32> + Clone,
-        T: Iterator<Item = SkillId> + Clone,
+        T: Iterator<Item = (SkillId, f32)> + Clone,
     {
         let width = self.lanes();
         let worth = || seen.items.clone().filter_map(|item| seen.worth.get(item as usize));
@@ -135,9 +135,10 @@ impl Glance {
             for sentence in seen.sentences.iter().skip(lane).step_by(width) {
                 closest.add(*sentence);
             }
-            for skill in seen.told.clone() {
+            for (skill, strength) in seen.told.clone() {
                 if let Some(at @ 1..) = self.told.rows.get(usize::from(skill.0)) {
-                    raise(&mut spoken, row(&self.told.served, usize::from(*at)));
+                    let served = row(&self.told.served, usize::from(*at));
+                    raise(&mut spoken, served.map(|served| served * strength));
                 }
             }
             let close = closest.mean(count);

@@ -1,5 +1,5 @@
 //! What a closer look at a project needs, side by side in a record of fixed length: the short vectors of its title and of
-//! its whole, its field of work, and in a last block their scales, which items are its own software, and the skills that its
+//! its whole, its field of work, and in the last blocks their scales, which items are its own software, and the skills that its
 //! text speaks of.
 
 use super::sketch::MOST_ITEMS;
@@ -9,18 +9,22 @@ use crate::rank::view::View;
 use crate::skills::{Lexicon, SkillId};
 
 const BLOCK: usize = size_of::<Block>();
-/// Where in the last block the skills stand, behind three scales and a bit for each item; how many there is room for; and
+/// Where in the last blocks the skills stand, behind three scales and a bit for each item; how many there is room for; and
 /// what stands where there are fewer.
 const SCALES: usize = 3 * size_of::<f32>();
 const TOLD_AT: usize = SCALES + size_of::<u16>();
-const TOLD: usize = (BLOCK - TOLD_AT) / size_of::<u16>();
+const TOLD: usize = (LAST * BLOCK - TOLD_AT) / size_of::<u16>();
 const NONE: u16 = u16::MAX;
+/// In the upper bits, how much weaker than the skill itself it is spoken of, in eighths.
+const EIGHTHS: f32 = 8.0;
+const WEAKER_AT: u32 = u16::BITS - 3;
 
 /// Blocks of the short vector of a text, and of a field of work.
 pub(super) const TEXT: usize = blocks(SHORT);
 const FIELD: usize = 1;
+const LAST: usize = 2;
 /// Blocks and bytes of a record.
-pub(super) const BLOCKS: usize = 2 * TEXT + FIELD + 1;
+pub(super) const BLOCKS: usize = 2 * TEXT + FIELD + LAST;
 pub(super) const BYTES: usize = BLOCKS * BLOCK;
 
 /// The record of a project.
@@ -34,17 +38,21 @@ pub(super) struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// Skills that its text speaks of, or its organisation stands for, and that are not asked for: the most telling, if many.
-    pub(super) fn told(&self) -> impl Iterator<Item = SkillId> + Clone {
+    /// Skills that its text speaks of, or its organisation stands for, and that are not asked for, with how far they are
+    /// spoken of, in `0..=1`: the most telling, if many.
+    pub(super) fn told(&self) -> impl Iterator<Item = (SkillId, f32)> + Clone {
         let told = self.told.iter().map(|bytes| u16::from_le_bytes(bytes.map(|byte| byte as u8)));
-        told.take_while(|skill| *skill != NONE).map(SkillId)
+        told.take_while(|told| *told != NONE).map(|told| {
+            let weaker = f32::from(told >> WEAKER_AT) / EIGHTHS;
+            (SkillId(told & ((1 << WEAKER_AT) - 1)), 1.0 - weaker)
+        })
     }
 }
 
 /// The record of a project in the file; `None` where there is none.
 pub(super) fn look(file: &[Block], project: u32) -> Option<Look<'_>> {
     let start = project as usize * BLOCKS;
-    let last = file.get(start + BLOCKS - 1)?;
+    let last = file.get(start + BLOCKS - LAST..start + BLOCKS)?.as_flattened();
     let scale = |at: usize| f32::from_le_bytes(std::array::from_fn(|i| last[4 * at + i] as u8));
     Some(Look {
         title: (start, scale(0)),
@@ -59,7 +67,7 @@ pub(super) fn look(file: &[Block], project: u32) -> Option<Look<'_>> {
 pub(super) fn write(
     view: &View,
     vectors: &Coded,
-    told: impl IntoIterator<Item = SkillId>,
+    told: impl IntoIterator<Item = (SkillId, f32)>,
     sketcher: &Sketcher<'_>,
 ) -> Vec<u8> {
     let mut field = Coded::new(Lexicon::builtin().domains().len());
@@ -69,13 +77,17 @@ pub(super) fn write(
     let pieces = [title.raw(0..1), whole.raw(0..1), field.raw(0..1)];
     let codes = pieces.iter().flat_map(|(codes, _)| bytemuck::cast_slice::<i8, u8>(codes));
     let scales = pieces.iter().flat_map(|(_, scales)| scales[0].to_le_bytes());
-    let mut told: Vec<SkillId> = told.into_iter().collect();
+    let mut told: Vec<(SkillId, f32)> = told.into_iter().collect();
     // Where there is not room for all, the most telling.
-    told.sort_by(|a, b| sketcher.telling(*b).total_cmp(&sketcher.telling(*a)));
+    told.sort_by(|a, b| sketcher.telling(b.0).total_cmp(&sketcher.telling(a.0)));
     let items = view.asked.iter().take(MOST_ITEMS).enumerate();
     let own =
         items.filter(|(_, asked)| view.is_own(asked)).fold(0u16, |own, (at, _)| own | 1 << at);
-    let told = told.iter().map(|skill| skill.0).chain(std::iter::repeat(NONE)).take(TOLD);
+    let pack = |(skill, strength): &(SkillId, f32)| {
+        ((EIGHTHS * (1.0 - strength)).clamp(0.0, EIGHTHS - 1.0).round() as u16) << WEAKER_AT
+            | skill.0
+    };
+    let told = told.iter().map(pack).chain(std::iter::repeat(NONE)).take(TOLD);
     let told = told.flat_map(u16::to_le_bytes);
     codes.copied().chain(scales).chain(own.to_le_bytes()).chain(told).collect()
 }
@@ -88,6 +100,11 @@ mod tests {
     use crate::{catalog, embed as models};
 
     #[test]
+    fn every_skill_of_the_lexicon_has_room_beside_how_far_it_is_spoken_of() {
+        assert!(Lexicon::builtin().len() < 1 << WEAKER_AT);
+    }
+
+    #[test]
     fn a_record_gives_back_what_was_written() {
         let (lexicon, model) = (Lexicon::builtin(), models::load("builtin").unwrap());
         let telling = Telling::of_counts(0, &vec![0; lexicon.len()], lexicon);
@@ -98,7 +115,8 @@ mod tests {
         for project in &catalog::builtin().projects[..3] {
             let view = View::new(project, lexicon);
             let vectors = embed(std::slice::from_ref(&view), model.as_ref()).unwrap();
-            let told: Vec<SkillId> = view.spoken.keys().copied().collect();
+            let told: Vec<(SkillId, f32)> =
+                view.spoken.keys().copied().zip([1.0, 0.75, 0.5].into_iter().cycle()).collect();
             file.extend(write(&view, &vectors, told.iter().copied(), &sketcher));
             views.push((vectors, told));
             views_of.push(view);
@@ -117,12 +135,12 @@ mod tests {
                 assert_eq!(blocks[start..start + TEXT].as_flattened(), codes);
                 assert_eq!(scale, scales[0]);
             }
-            let found: Vec<SkillId> = look.told().collect();
+            let found: Vec<(SkillId, f32)> = look.told().collect();
             assert_eq!(found.len(), told.len().min(TOLD));
-            let (least, most) = (|s: &SkillId| sketcher.telling(*s), f32::NEG_INFINITY);
-            let left = told.iter().filter(|skill| !found.contains(skill)).map(least);
-            let left = left.fold(most, f32::max);
-            assert!(found.iter().all(|skill| told.contains(skill) && least(skill) >= left));
+            let telling = |(skill, _): &(SkillId, f32)| sketcher.telling(*skill);
+            let left = told.iter().filter(|told| !found.contains(told)).map(telling);
+            let left = left.fold(f32::NEG_INFINITY, f32::max);
+            assert!(found.iter().all(|one| told.contains(one) && telling(one) >= left));
         }
         assert!(look(blocks, 3).is_none());
     }

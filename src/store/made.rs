@@ -147,9 +147,12 @@ impl Made {
             (Some(_), Some(_)) => What::Kept,
         };
         let asked = asked_skills(&view);
-        let spoken = view.spoken.keys().chain(view.home.iter().map(|home| &home.skill));
-        let told: BTreeSet<SkillId> =
-            spoken.copied().filter(|skill| !asked.contains(skill)).collect();
+        // What the text speaks of comes last, and so counts in full.
+        let home = view.home.iter().map(|home| (home.skill, home.strength));
+        let told: BTreeMap<SkillId, f32> = home
+            .chain(view.spoken.keys().map(|skill| (*skill, 1.0)))
+            .filter(|(skill, _)| !asked.contains(skill))
+            .collect();
         let sentences = sketcher.short(&vectors, 1 + view.asked.len()..view.parts.len());
         let mut sketch = Coded::new(SKETCH);
         sketch.push(&sketcher.sketch(&view, &vectors));

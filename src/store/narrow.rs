@@ -238,11 +238,11 @@ mod tests {
         let seen: Vec<Seen> = (0..index.sketches.len() as u32)
             .map(|position| Seen { position, ..Seen::default() })
             .collect();
-        // Short vectors of sentences, what is told of an organisation, and fields without the catalog's own rarities are no
-        // more than near: so far apart are the log odds on the mean, and at most.
+        // Short vectors of sentences and fields without the catalog's own rarities are no more than near: so far apart are
+        // the log odds on the mean, and at most.
         let log_odds = |chance: f64| (chance / (1.0 - chance)).ln();
         for (weights, error) in
-            [("semantic=1", (0.08, 0.17)), ("field=1", (0.16, 0.35)), ("overlap=1", (0.28, 0.65))]
+            [("semantic=1", (0.08, 0.17)), ("field=1", (0.16, 0.35)), ("overlap=1", (0.01, 0.03))]
         {
             let weights: Weights = weights.parse().unwrap();
             let search = Search::new(&index, &mentee, Arc::clone(&model), weights).unwrap();
