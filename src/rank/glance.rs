@@ -4,16 +4,15 @@
 //! table of the distinct items that projects ask for. A closer look ([`super::look`]) takes what a project says
 //! claim by claim.
 
-use super::claims::Stance;
 use super::field::Field;
 use super::ground::Ground;
-use super::look::{Lanes, Told};
+use super::lanes::{Claims, LANES, Lane, SAME, Served, Weighed, larger, most, raise};
 use super::parts::{Part, Weights};
 use super::profile::{Claim, Profile};
-use super::score::{BEST, ITEMS, NEAR, SURE, WHOLE as WHOLE_SHARE, fulfils};
+use super::score::{BEST, ITEMS, NEAR, SURE, WHOLE as WHOLE_SHARE};
 use super::sketch::{FIELD, width};
 use super::telling::SENTENCE;
-use crate::skills::{Relation, SkillId};
+use crate::skills::{Reached, Relation, SkillId};
 
 /// What is asked for counts in full in a mean; so much more than by its similarity.
 const NEAR_ASKED: f32 = 0.5;
@@ -26,7 +25,7 @@ pub(crate) struct Item<'a> {
     /// Its words, folded, with a space before and after each.
     pub(crate) folded: &'a str,
     /// How near each claim comes to it: `0..=1`.
-    pub(crate) similar: &'a [f32],
+    pub(crate) similar: &'a [Lane],
 }
 
 /// What an item gives to the score of a project that asks for it.
@@ -42,8 +41,6 @@ pub(crate) struct Worth {
     sure: f32,
     /// How near the claim comes that is nearest to it: `0..=1`.
     pub(crate) nearest: f32,
-    /// Which claims ask for its skill by name: one bit each, for the first 64.
-    pub(crate) asking: u64,
 }
 
 /// What each item is worth to projects that ask for a certain number of items.
@@ -98,24 +95,12 @@ pub(crate) struct Glance {
     pub(super) overlap: f32,
     pub(super) semantic: f32,
     pub(super) field: f32,
-    claims: Vec<Weighed>,
-    pub(super) lanes: Lanes,
-    pub(super) told: Told,
-}
-
-/// A claim, weighed.
-pub(super) struct Weighed {
-    skills: Vec<SkillId>,
-    /// What it says, folded, where the lexicon does not know it.
-    phrase: Option<String>,
-    pub(super) weight: f32,
-    /// Its share among what counts as text, and among what has a field of work.
-    pub(super) text: f32,
-    pub(super) field: f32,
-    /// How much of an overlap it makes.
-    pub(super) named: f32,
-    /// Of each skill that it reaches: how, and how far.
-    pub(super) reached: Vec<(SkillId, Relation, f32)>,
+    pub(super) claims: Vec<Claims>,
+    /// How far each claim serves a skill that is asked for, and one that a text speaks of.
+    asked: Served,
+    pub(super) told: Served,
+    /// What claims say that the lexicon does not know, folded, each with the number of its claim.
+    phrases: Vec<(usize, String)>,
 }
 
 impl Glance {
@@ -140,7 +125,7 @@ impl Glance {
         let mut all_fields = Vec::new();
         let mut claims = Vec::new();
         for (claim, vector) in profile.claims.iter().zip(vectors) {
-            let weighed = Weighed::new(claim, texts, fields, ground);
+            let weighed = Weighed::new(claim, texts, fields);
             let factor = share(Part::Semantic) * weighed.text;
             text.iter_mut().zip(vector).for_each(|(x, y)| *x += factor * y);
             let of_claim = Field::of_skills(claim.skills(), &ground.telling, ground.lexicon);
@@ -149,85 +134,64 @@ impl Glance {
             all_fields.push(of_claim.shares().to_vec());
             claims.push(weighed);
         }
+        let said = || profile.claims.iter().map(|claim| &claim.said.words).enumerate();
+        let phrases = said().filter(|(_, words)| words.is_phrase());
+        let phrases = phrases.map(|(claim, words)| (claim, super::ground::phrase(words)));
+        let served = |counts: fn(&Reached) -> bool| {
+            let skills = said().map(|(_, words)| &words.skills[..]);
+            Served::new(skills, ground.lexicon, counts)
+        };
         Self {
             whole,
             fields: all_fields,
             overlap: share(Part::Overlap),
             semantic: share(Part::Semantic),
             field: share(Part::Field),
-            lanes: Lanes::new(&claims),
-            told: Told::new(&claims, ground.lexicon),
-            claims,
+            claims: claims.chunks(LANES).map(Claims::new).collect(),
+            asked: served(|_| true),
+            told: served(|reached| reached.relation != Relation::Similar),
+            phrases: phrases.filter(|(_, phrase)| phrase.len() > 1).collect(),
         }
     }
 
     /// What an item is worth; `served` is made how far each claim serves it.
-    pub(crate) fn worth(&self, item: &Item<'_>, served: &mut [f32]) -> Worth {
-        let mut worth = Worth::default();
-        let mut best = 0.0f32;
-        let claims = self.claims.iter().zip(item.similar).zip(served);
-        for (at, ((claim, similar), served)) in claims.enumerate() {
-            let (relation, strength) = claim.serves(item);
-            *served = strength;
-            let same = relation == Some(Relation::Same);
-            if claim.text > 0.0 {
-                worth.nearest = worth.nearest.max(*similar);
-                best = best.max(claim.weight * similar);
-                worth.close += self.semantic * NEAR * claim.text * similar;
-                if same {
-                    let more = NEAR * NEAR_ASKED + WHOLE_SHARE * WHOLE_ASKED;
-                    worth.full += self.semantic * more * claim.text;
-                }
-            }
-            if same {
-                worth.full += self.field * FIELD_ASKED * claim.field;
-                worth.asking |= 1u64.checked_shl(at as u32).unwrap_or(0);
-            }
-            worth.sure += surer(claim.named * strength);
+    pub(crate) fn worth(&self, item: &Item<'_>, served: &mut [Lane]) -> Worth {
+        served.fill([0.0; LANES]);
+        for skill in item.skills {
+            let of_skill = self.asked.of(*skill);
+            served.iter_mut().zip(of_skill).for_each(|(served, lane)| raise(served, *lane));
         }
+        for (claim, phrase) in &self.phrases {
+            if item.folded.contains(phrase.as_str()) {
+                served[claim / LANES][claim % LANES] = SAME;
+            }
+        }
+        let mut worth = Worth::default();
+        let (mut nearest, mut best) = ([0.0; LANES], [0.0; LANES]);
+        for ((claims, similar), served) in self.claims.iter().zip(item.similar).zip(served) {
+            for at in 0..LANES {
+                nearest[at] = larger(nearest[at], claims.is_text[at] * similar[at]);
+                best[at] = larger(best[at], claims.weight[at] * similar[at]);
+                worth.close += self.semantic * NEAR * claims.text[at] * similar[at];
+            }
+            for at in (0..LANES).filter(|at| served[*at] > 0.0) {
+                if served[at] >= SAME {
+                    let more = NEAR * NEAR_ASKED + WHOLE_SHARE * WHOLE_ASKED;
+                    worth.full += self.semantic * more * claims.text[at];
+                    worth.full += self.field * FIELD_ASKED * claims.field[at];
+                }
+                worth.sure += surer(claims.named[at] * served[at]);
+            }
+        }
+        worth.nearest = most(nearest);
         worth.share = self.semantic * ITEMS * worth.nearest;
-        worth.close += self.semantic * BEST * best / SENTENCE;
+        worth.close += self.semantic * BEST * most(best) / SENTENCE;
         worth
     }
 
     /// What each of some items is worth to projects that ask for so many items.
     pub(crate) fn prices(&self, worth: &[Worth], items: usize) -> Prices {
         Prices::new(worth, items, self.overlap)
-    }
-}
-
-impl Weighed {
-    fn new(claim: &Claim, texts: f32, fields: f32, ground: &Ground) -> Self {
-        let share = |counts: bool, of: f32| if counts { claim.weight / of } else { 0.0 };
-        let named = match claim.stance {
-            Stance::Interest => 0.0,
-            Stance::Learn => claim.weight * fulfils(Stance::Learn),
-            _ => claim.weight,
-        };
-        let reached = claim.skills().iter().flat_map(|&skill| ground.lexicon.reach(skill));
-        Self {
-            skills: claim.skills().to_vec(),
-            phrase: claim.skills().is_empty().then(|| super::ground::phrase(&claim.said.words)),
-            weight: claim.weight,
-            text: share(claim.counts_as_text(), texts),
-            field: share(claim.said.has_field, fields),
-            named,
-            reached: reached.map(|r| (r.skill, r.relation, r.strength)).collect(),
-        }
-    }
-
-    /// How, and how far, it serves an item.
-    fn serves(&self, item: &Item<'_>) -> (Option<Relation>, f32) {
-        if let Some(phrase) = &self.phrase {
-            let stands = phrase.len() > 1 && item.folded.contains(phrase.as_str());
-            return if stands { (Some(Relation::Same), 1.0) } else { (None, 0.0) };
-        }
-        if item.skills.iter().any(|skill| self.skills.contains(skill)) {
-            return (Some(Relation::Same), 1.0);
-        }
-        let reached = self.reached.iter().filter(|(skill, ..)| item.skills.contains(skill));
-        let best = reached.max_by(|a, b| a.2.total_cmp(&b.2));
-        best.map_or((None, 0.0), |(_, relation, strength)| (Some(*relation), *strength))
     }
 }
 

@@ -13,6 +13,7 @@ mod filter;
 mod findings;
 pub(crate) mod glance;
 pub(crate) mod ground;
+pub(crate) mod lanes;
 pub(crate) mod lexical;
 pub(crate) mod look;
 mod parts;

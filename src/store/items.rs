@@ -6,8 +6,7 @@ use super::open::CatalogIndex;
 use crate::embed::Calibration;
 use crate::index::{Block, Cross, Row};
 use crate::rank::glance::{Glance, Item, Worth};
-use crate::rank::look::{ItemLane, LANES, Lane};
-use crate::skills::SkillId;
+use crate::rank::lanes::{ItemLane, LANES, Lane};
 
 /// Items that one thread takes at a time.
 const AT_ONCE: usize = 256;
@@ -33,29 +32,28 @@ impl Items {
         let width = index.text_blocks();
         let rows: Vec<Row> =
             scales.iter().enumerate().map(|(at, scale)| (at * width, *scale)).collect();
-        let pieces = rows.par_chunks(AT_ONCE).map(|rows| similar(texts, blocks, rows, calibration));
-        let similar = pieces.collect::<Vec<_>>().concat();
-        let mut served = vec![[0.0; LANES]; similar.len()];
-        let lanes = glance.lanes().max(1);
-        let worth = similar
-            .par_chunks_exact(lanes)
-            .zip(served.par_chunks_exact_mut(lanes))
-            .enumerate()
-            .with_min_len(AT_ONCE)
-            .map_init(Vec::new, |skills: &mut Vec<SkillId>, (item, (similar, served))| {
+        let lanes = glance.lanes();
+        let pieces = rows.par_chunks(AT_ONCE).enumerate().map(|(piece, rows)| {
+            let similar = similar(texts, blocks, rows, calibration);
+            let mut found = Vec::with_capacity(similar.len());
+            let mut worth = Vec::with_capacity(rows.len());
+            let (mut skills, mut served) = (Vec::new(), vec![[0.0; LANES]; lanes]);
+            for (item, similar) in (piece * AT_ONCE..).zip(similar.chunks(lanes.max(1))) {
                 skills.clear();
                 skills.extend(sketches.skills(item));
-                let item = Item {
-                    skills,
-                    folded: folded.get(item).map_or("", String::as_str),
-                    similar: similar.as_flattened(),
+                let folded = folded.get(item).map_or("", String::as_str);
+                let item = Item { skills: &skills, folded, similar };
+                worth.push(glance.worth(&item, &mut served));
+                let lane = |(similar, served): (&Lane, &Lane)| ItemLane {
+                    similar: *similar,
+                    served: *served,
                 };
-                glance.worth(&item, served.as_flattened_mut())
-            })
-            .collect();
-        let found = similar.into_iter().zip(served);
-        let found = found.map(|(similar, served)| ItemLane { similar, served }).collect();
-        Self { found, worth }
+                found.extend(similar.iter().zip(&served).map(lane));
+            }
+            (found, worth)
+        });
+        let (found, worth): (Vec<_>, Vec<_>) = pieces.collect::<Vec<_>>().into_iter().unzip();
+        Self { found: found.concat(), worth: worth.concat() }
     }
 }
 

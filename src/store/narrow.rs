@@ -14,7 +14,8 @@ use crate::error::{Error, Result};
 use crate::index::{Cross, HeadQuery, Row, Subset, fetch};
 use crate::rank::claims::Words;
 use crate::rank::glance::Glance;
-use crate::rank::look::{Candidate, LANES, Lane};
+use crate::rank::lanes::{LANES, Lane};
+use crate::rank::look::Candidate;
 
 /// How many are left after a glance, after their items were weighed, and after each look; at least. Of the ten best of
 /// 100,000 made-up projects, 0.99 are among the last of them (`benches/scale.rs`).
