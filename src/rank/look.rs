@@ -2,6 +2,8 @@
 //!
 //! All of the score but what single words give (`lexical`), how hard the project is, and what is not looked at.
 
+use pulp::{Arch, Simd, WithSimd};
+
 use super::findings::CLOSEST;
 use super::glance::{Glance, Worth};
 use super::lanes::{ItemLane, LANES, Lane, SAME, larger, most, raise, smaller};
@@ -34,8 +36,22 @@ impl Glance {
         self.claims.len()
     }
 
-    /// The score of a project at a closer look.
-    pub(crate) fn look<I, T>(&self, seen: &Candidate<'_, I, T>) -> f32
+    /// The scores of projects at a closer look.
+    pub(crate) fn look<'a, I, T>(
+        &self,
+        projects: impl ExactSizeIterator<Item = Candidate<'a, I, T>>,
+    ) -> Vec<f32>
+    where
+        I: ExactSizeIterator<Item = u32> + Clone + 'a,
+        T: Iterator<Item = (SkillId, f32)> + Clone + 'a,
+    {
+        let mut scores = Vec::with_capacity(projects.len());
+        Arch::new().dispatch(Look { glance: self, projects, scores: &mut scores });
+        scores
+    }
+
+    #[inline(always)]
+    fn look_at<I, T>(&self, seen: &Candidate<'_, I, T>) -> f32
     where
         I: ExactSizeIterator<Item = u32> + Clone,
         T: Iterator<Item = (SkillId, f32)> + Clone,
@@ -93,6 +109,29 @@ impl Glance {
             + TITLE * most(title);
         let overlap = 1.0 - none.iter().product::<f32>();
         self.semantic * semantic + self.overlap * overlap + self.field * sum(field)
+    }
+}
+
+struct Look<'s, P> {
+    glance: &'s Glance,
+    projects: P,
+    scores: &'s mut Vec<f32>,
+}
+
+impl<'a, P, I, T> WithSimd for Look<'_, P>
+where
+    P: Iterator<Item = Candidate<'a, I, T>>,
+    I: ExactSizeIterator<Item = u32> + Clone + 'a,
+    T: Iterator<Item = (SkillId, f32)> + Clone + 'a,
+{
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        // A loop, for what is called by an iterator's own would not be made for this processor.
+        for project in self.projects {
+            self.scores.push(self.glance.look_at(&project));
+        }
     }
 }
 

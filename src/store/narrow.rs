@@ -99,23 +99,30 @@ impl<'a> Narrowing<'a> {
 
     /// The best by their items, claim by claim, and what was seen of them at a glance.
     fn weigh(&self, seen: &[Seen], count: usize) -> Vec<Seen> {
-        let weigh = |seen: &Seen| {
-            seen.with_front(self.glance.look(&Candidate {
-                items: self.index.sketches.items_of(seen.position as usize),
-                // That is told by its record.
-                own: 0,
-                found: &self.items.found,
-                worth: &self.items.worth,
-                title: &[],
-                whole: &[],
-                sentences: &[],
-                field: &[],
-                told: std::iter::empty(),
-            }))
-        };
-        let mut weighed: Vec<Seen> = seen.par_iter().with_min_len(AT_ONCE).map(weigh).collect();
+        let chunks = seen.par_chunks(AT_ONCE).map(|seen| self.weigh_some(seen));
+        let mut weighed = chunks.collect::<Vec<_>>().concat();
         keep_first(&mut weighed, count, Seen::order);
         weighed
+    }
+
+    fn weigh_some(&self, seen: &[Seen]) -> Vec<Seen> {
+        let items = |seen: &Seen| self.index.sketches.items_of(seen.position as usize);
+        let items: Vec<_> = seen.iter().map(items).collect();
+        touch(&items);
+        let candidate = |items: &_| Candidate {
+            items: Clone::clone(items),
+            // That is told by its record.
+            own: 0,
+            found: &self.items.found,
+            worth: &self.items.worth,
+            title: &[],
+            whole: &[],
+            sentences: &[],
+            field: &[],
+            told: std::iter::empty(),
+        };
+        let fronts = self.glance.look(items.iter().map(candidate));
+        seen.iter().zip(fronts).map(|(seen, front)| seen.with_front(front)).collect()
     }
 
     /// The best by a closer look.
@@ -136,10 +143,7 @@ impl<'a> Narrowing<'a> {
         let numbers: Vec<u32> = seen.iter().map(number).collect();
         let items = |seen: &Seen| index.sketches.items_of(seen.position as usize);
         let items: Vec<_> = seen.iter().map(items).collect();
-        // Scattered as they are, all are asked for before the first is needed.
-        std::hint::black_box(
-            items.iter().filter_map(|items| items.clone().next()).fold(0, |all, item| all ^ item),
-        );
+        touch(&items);
         let starts = numbers.iter().map(|number| *number as usize * looks::BLOCKS);
         fetch(blocks, starts, looks::BLOCKS);
         let look = |number: &u32| {
@@ -161,9 +165,9 @@ impl<'a> Narrowing<'a> {
             },
             Depth::Sentences => self.read(&numbers)?,
         };
-        let score = |at: usize| {
+        let candidate = |at: usize| {
             let of_project = at * lanes..(at + 1) * lanes;
-            self.glance.look(&Candidate {
+            Candidate {
                 items: items[at].clone(),
                 own: looks[at].own,
                 found: &self.items.found,
@@ -173,9 +177,10 @@ impl<'a> Narrowing<'a> {
                 sentences: &sentences[at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]],
                 field: &fields[of_project],
                 told: looks[at].told(),
-            })
+            }
         };
-        Ok(seen.iter().enumerate().map(|(at, seen)| Seen { score: score(at), ..*seen }).collect())
+        let scores = self.glance.look((0..seen.len()).map(candidate));
+        Ok(seen.iter().zip(scores).map(|(seen, score)| Seen { score, ..*seen }).collect())
     }
 
     /// How near each claim comes to some projects, by their numbers.
@@ -207,6 +212,12 @@ impl<'a> Narrowing<'a> {
             ends,
         })
     }
+}
+
+/// Scattered as they are, all are asked for before the first is needed.
+fn touch(items: &[impl Iterator<Item = u32> + Clone]) {
+    let first = items.iter().filter_map(|items| items.clone().next());
+    std::hint::black_box(first.fold(0, |all, item| all ^ item));
 }
 
 fn incomplete() -> Error {
