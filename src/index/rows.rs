@@ -4,6 +4,8 @@
 //! memory of floats; the few rows that it ends with are compared with all 16 bits, whose error (a few millionths in a
 //! cosine) is near that of adding floats.
 
+use pulp::{Arch, Simd, WithSimd};
+
 use super::kernel::{BLOCK, Block, QueryBlock};
 
 /// The largest upper byte, and what a step of the lower one is worth.
@@ -119,8 +121,9 @@ impl Query {
         let mut codes = vec![[0i16; BLOCK]; blocks];
         let mut error = 0.0f64;
         if scale > f32::MIN_POSITIVE {
-            for (x, code) in vector.iter().zip(codes.as_flattened_mut()) {
-                *code = (x / scale).round().clamp(-finest, finest) as i16;
+            let codes = codes.as_flattened_mut();
+            Arch::new().dispatch(Round { vector, scale, finest, codes });
+            for (x, code) in vector.iter().zip(codes) {
                 error += f64::from(x - scale * f32::from(*code)).powi(2);
             }
         }
@@ -137,6 +140,25 @@ impl Query {
     pub(super) fn of_row(high: &[Block], scale: f32) -> Self {
         let codes = high.iter().map(|block| block.map(i16::from)).collect();
         Self { codes, scale, error: 0.0, length: 0.0, exact: Vec::new() }
+    }
+}
+
+/// The codes of a vector: with what the processor offers, for else each is rounded by a call.
+struct Round<'a> {
+    vector: &'a [f32],
+    scale: f32,
+    finest: f32,
+    codes: &'a mut [i16],
+}
+
+impl WithSimd for Round<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        for (x, code) in self.vector.iter().zip(self.codes) {
+            *code = (x / self.scale).round().clamp(-self.finest, self.finest) as i16;
+        }
     }
 }
 

@@ -141,7 +141,7 @@ impl Lexical {
 pub(crate) fn counts(view: &View, lexicon: &Lexicon) -> BTreeMap<String, f32> {
     let mut counts: BTreeMap<String, f32> = BTreeMap::new();
     for part in &view.parts {
-        for term in terms(&part.text, lexicon) {
+        for term in terms(&Cut::new(&part.text, lexicon)) {
             *counts.entry(term).or_default() += emphasis(part.place);
         }
     }
@@ -176,9 +176,9 @@ impl Usage {
     }
 }
 
-/// The words by which something said is looked for: those of what is compared, and those of it as written.
-pub(crate) fn looked_for(said: &Words, lexicon: &Lexicon) -> Vec<String> {
-    let mut found = terms(&said.plain, lexicon);
+/// The words by which something said is looked for: those of what is compared, cut, and those of it as written.
+pub(crate) fn looked_for(said: &Words, cut: &Cut) -> Vec<String> {
+    let mut found = terms(cut);
     found.extend(stems(&words(&said.text)).map(str::to_owned));
     found
 }
@@ -189,14 +189,13 @@ pub(crate) fn topic_words(said: &Words) -> Vec<String> {
 }
 
 /// The words of a text that can carry a topic: stems, and the names of the lexicon as one word each.
-fn terms(text: &str, lexicon: &Lexicon) -> Vec<String> {
-    let cut = Cut::new(text, lexicon);
-    let names = cut.mentions.iter().map(|mention| {
+fn terms(text: &Cut) -> Vec<String> {
+    let names = text.mentions.iter().map(|mention| {
         let mut name = String::new();
         push_name(&mut name, mention.skill);
         name
     });
-    names.chain(stems(&cut.words).map(str::to_owned)).collect()
+    names.chain(stems(&text.words).map(str::to_owned)).collect()
 }
 
 /// A skill as a word of its own, which no text can hold.

@@ -116,6 +116,11 @@ impl Matcher {
         }
     }
 
+    /// Remembers a mentee as heard among these projects.
+    pub(crate) fn remember<'a>(&self, heard: impl FnOnce(&Ground) -> Profile<'a>) {
+        self.memory.remember(&heard(&self.ground));
+    }
+
     /// How much each part of a score counts.
     pub fn weights(&self) -> Weights {
         self.weights

@@ -18,7 +18,7 @@ use super::telling::SENTENCE;
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
 use crate::model::{Experience, Mentee};
-use crate::skills::{Lexicon, SkillId, Written, fold};
+use crate::skills::{SkillId, Written, fold};
 
 /// Memory for what was said lately, in bytes.
 const REMEMBERED: usize = 32 << 20;
@@ -92,6 +92,7 @@ pub(crate) struct Profile<'a> {
 enum Key {
     Item(String),
     Topic(SkillId),
+    Sentence(String),
 }
 
 /// The same, looked for without a copy of the words. Its digest is that of the [`Key`].
@@ -99,6 +100,7 @@ enum Key {
 enum Wanted<'a> {
     Item(&'a str),
     Topic(SkillId),
+    Sentence(&'a str),
 }
 
 impl Wanted<'_> {
@@ -106,6 +108,7 @@ impl Wanted<'_> {
         match self {
             Wanted::Item(text) => Key::Item(text.to_owned()),
             Wanted::Topic(skill) => Key::Topic(skill),
+            Wanted::Sentence(text) => Key::Sentence(text.to_owned()),
         }
     }
 }
@@ -115,6 +118,7 @@ impl Equivalent<Key> for Wanted<'_> {
         match (self, key) {
             (Wanted::Item(wanted), Key::Item(text)) => wanted == text,
             (Wanted::Topic(wanted), Key::Topic(skill)) => wanted == skill,
+            (Wanted::Sentence(wanted), Key::Sentence(text)) => wanted == text,
             _ => false,
         }
     }
@@ -128,6 +132,18 @@ impl Memory {
     pub(crate) fn new(scope: &Scope, dimensions: usize) -> Self {
         let floats = scope.parts() + 8 * scope.len() + dimensions;
         Self(Cache::new(REMEMBERED / (floats * size_of::<f32>()).max(1024)))
+    }
+
+    /// Remembers what a mentee said, who will say it again.
+    pub(crate) fn remember(&self, profile: &Profile<'_>) {
+        for Claim { stance, text, said, .. } in &profile.claims {
+            let wanted = match (stance, &said.words.skills[..]) {
+                (Stance::Have | Stance::Learn, _) => Wanted::Item(text),
+                (Stance::Topic, [skill, ..]) => Wanted::Topic(*skill),
+                (Stance::Interest | Stance::Topic, _) => Wanted::Sentence(text),
+            };
+            self.0.insert(wanted.key(), Arc::clone(said));
+        }
     }
 }
 
@@ -177,18 +193,6 @@ fn evidence(claims: &[Claim<'_>]) -> Evidence {
     }
 }
 
-/// The words that a mentee says, understood: what [`hear`] will look for.
-pub(crate) fn words_of(mentee: &Mentee, lexicon: &Lexicon) -> Vec<Words> {
-    let items = mentee.skills.iter().chain(&mentee.learn).map(|item| Words::item(item, lexicon));
-    let mut said: Vec<Words> = items.collect();
-    for sentence in mentee.interests.iter().flat_map(|text| sentences(text)) {
-        let cut = Cut::new(sentence, lexicon);
-        said.extend(cut.mentions.iter().map(|m| Words::topic(m.skill, lexicon)));
-        said.push(Words::sentence(sentence, &cut));
-    }
-    said
-}
-
 impl Profile<'_> {
     /// For each part of the project at `place`, the similarity of the claim that is closest to it.
     pub(crate) fn closest_to(&self, place: usize) -> &[f32] {
@@ -212,6 +216,18 @@ impl Profile<'_> {
         let mut profile = Self { scope, claims, closest, ..self.clone() };
         profile.raise();
         profile
+    }
+
+    /// Weighs what stands in the catalog of `ground`, although in none of the projects that it was looked for in.
+    pub(crate) fn recognise(&mut self, ground: &Ground) {
+        for claim in self.claims.iter_mut().filter(|claim| ground.is_used(&claim.said.words)) {
+            let Said { words, findings, has_field, .. } = claim.said.as_ref();
+            let weight = ground.telling.weigh(&words.skills, true);
+            let (words, findings) = (Arc::clone(words), findings.clone());
+            claim.said = Arc::new(Said { words, findings, weight, has_field: *has_field });
+            claim.weight = weight;
+        }
+        self.evidence = evidence(&self.claims);
     }
 
     fn raise(&mut self) {
@@ -285,20 +301,24 @@ impl<'m> Hearing<'_, 'm> {
             let alias = Some(mention.written != Written::Name);
             self.heard.push(Heard { stance: Stance::Topic, text, alias, said });
         }
-        let words = Words::sentence(sentence, &cut);
-        self.new.push(New { key: None, words, cut: Some(cut) });
-        let said = Source::New(self.new.len() - 1);
+        // Others seldom say the same: it is remembered only where that was asked for.
+        let said = self.remembered(Wanted::Sentence(sentence)).unwrap_or_else(|| {
+            let words = Words::sentence(sentence, &cut);
+            self.new.push(New { key: None, words, cut: Some(cut) });
+            Source::New(self.new.len() - 1)
+        });
         self.heard.push(Heard { stance: Stance::Interest, text: sentence, alias: None, said });
     }
 
     fn remember(&mut self, wanted: Wanted<'_>, words: impl FnOnce() -> Words) -> Source {
-        match self.memory.and_then(|memory| memory.0.get(&wanted)) {
-            Some(said) => Source::Remembered(said),
-            None => {
-                self.new.push(New { key: Some(wanted.key()), words: words(), cut: None });
-                Source::New(self.new.len() - 1)
-            }
-        }
+        self.remembered(wanted).unwrap_or_else(|| {
+            self.new.push(New { key: Some(wanted.key()), words: words(), cut: None });
+            Source::New(self.new.len() - 1)
+        })
+    }
+
+    fn remembered(&self, wanted: Wanted<'_>) -> Option<Source> {
+        self.memory?.0.get(&wanted).map(Source::Remembered)
     }
 
     /// What was heard, one after the other, each with what it finds.

@@ -24,7 +24,6 @@ use crate::rank::lexical::{looked_for, topic_words};
 use crate::rank::profile::{self, Profile};
 use crate::rank::view::View;
 use crate::rank::{Matcher, Weights};
-use crate::skills::Lexicon;
 
 /// Up to so many projects, all of them are scored.
 const SCORE_ALL: usize = 1_000;
@@ -61,25 +60,25 @@ impl<'a> Search<'a> {
         embedder: Arc<dyn Embedder>,
         weights: Weights,
     ) -> Result<Self> {
-        let lexicon = Lexicon::builtin();
-        let said = profile::words_of(mentee, lexicon);
-        let mut words: Vec<String> =
-            said.iter().flat_map(|words| looked_for(words, lexicon)).collect();
-        words.sort_unstable();
-        words.dedup();
+        let ground = Ground::bare(index.telling.clone(), embedder.as_ref());
+        let scope = Arc::clone(&ground.all);
+        let mut profile = profile::hear(mentee, &ground, &scope, embedder.as_ref(), None)?;
+        let said = || profile.claims.iter().map(|claim| claim.said.words.as_ref());
         let mut used = Vec::new();
-        for words in said.iter().filter(|words| words.is_unknown_item()) {
+        for words in said().filter(|words| words.is_unknown_item()) {
             if index.is_used(words)? {
                 used.push(phrase(words));
             }
         }
-        let ground = Ground::bare(index.telling.clone(), embedder.as_ref()).knowing(used.clone());
-        let scope = Arc::clone(&ground.all);
-        let profile = profile::hear(mentee, &ground, &scope, embedder.as_ref(), None)?;
-        let texts: Vec<&str> =
-            profile.claims.iter().map(|claim| claim.said.words.plain.as_str()).collect();
+        let texts: Vec<&str> = said().map(|words| words.plain.as_str()).collect();
         let vectors = embedder.embed(&texts, Role::Query)?;
-        let cuts = texts.iter().map(|text| Cut::new(text, lexicon)).collect();
+        let cuts: Vec<Cut> = texts.iter().map(|text| Cut::new(text, ground.lexicon)).collect();
+        let mut words: Vec<String> =
+            said().zip(&cuts).flat_map(|(words, cut)| looked_for(words, cut)).collect();
+        words.sort_unstable();
+        words.dedup();
+        let ground = ground.knowing(used.clone());
+        profile.recognise(&ground);
         let known = index.known(&words);
         Ok(Self { index, embedder, weights, ground, profile, vectors, cuts, known, used })
     }
@@ -108,6 +107,11 @@ impl<'a> Search<'a> {
         let mut best: Vec<u32> = scored.iter().take(count).map(|(project, _)| *project).collect();
         best.sort_unstable();
         Ok(best)
+    }
+
+    /// Ranks what was found without understanding the same mentee again.
+    pub(super) fn rehearse(&self, matcher: &Matcher) {
+        matcher.remember(|ground| self.profile.among(ground, &self.vectors, &self.cuts));
     }
 
     /// The scores of some projects, as all of them are scored.

@@ -14,6 +14,9 @@ use crate::rank::ground::Ground;
 use crate::rank::lexical::Lexical;
 use crate::rank::{Filter, Matcher, Weights};
 
+/// Texts that a thread reads at a time.
+const TEXTS_AT_ONCE: usize = 4;
+
 /// Projects of an index ready to be matched: all of them, or the best for someone.
 pub struct Ready {
     /// The projects, in the order of the whole catalog.
@@ -51,10 +54,24 @@ impl CatalogIndex {
         embedder: Arc<dyn Embedder>,
         weights: Weights,
     ) -> Result<Ready> {
+        // To go among the threads once for all that they do together.
+        rayon::scope(|_| self.ready_for_here(mentee, filter, count, embedder, weights))
+    }
+
+    fn ready_for_here(
+        &self,
+        mentee: &Mentee,
+        filter: &Filter,
+        count: usize,
+        embedder: Arc<dyn Embedder>,
+        weights: Weights,
+    ) -> Result<Ready> {
         self.check_model(embedder.as_ref())?;
         let search = Search::new(self, mentee, Arc::clone(&embedder), weights)?;
         let best = search.best(self.kept(filter).as_ref(), count)?;
-        self.assemble(&best, &search.known, search.used, embedder, weights)
+        let ready = self.assemble(&best, &search.known, search.used.clone(), embedder, weights)?;
+        search.rehearse(&ready.matcher);
+        Ok(ready)
     }
 
     /// The projects that a filter lets through; `None` where that is all.
@@ -87,15 +104,18 @@ impl CatalogIndex {
         weights: Weights,
     ) -> Result<Ready> {
         let manifest = self.manifest();
-        let texts: Vec<_> = chosen
-            .par_iter()
-            .with_min_len(64)
-            .map(|project| self.text(*project))
-            .collect::<Result<_>>()?;
-        let mut vectors = Coded::new(manifest.model.dimensions);
-        for project in chosen {
-            self.numbers(*project, &mut vectors)?;
-        }
+        let texts = || {
+            let texts = chosen.par_iter().with_min_len(TEXTS_AT_ONCE);
+            texts.map(|project| self.text(*project)).collect::<Result<Vec<_>>>()
+        };
+        let vectors = || -> Result<Coded> {
+            let mut vectors = Coded::new(manifest.model.dimensions);
+            let mut read = chosen.iter().map(|project| self.numbers(*project, &mut vectors));
+            read.try_for_each(|numbers| numbers.map(|_| ()))?;
+            Ok(vectors)
+        };
+        let (texts, vectors) = rayon::join(texts, vectors);
+        let (texts, vectors) = (texts?, vectors?);
         let sources = manifest.sources.iter();
         let sources = sources
             .map(|source| CatalogSource { path: source.path.clone(), projects: source.projects });
