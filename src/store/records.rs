@@ -43,8 +43,8 @@ struct Outline {
 }
 
 /// The bytes of a project's numbers, little endian: how many sentences it has and the length of its outline; the short
-/// vectors of its sentences; the outline; and its vectors (its parts, its whole). Of all vectors the scales, then the
-/// codes.
+/// vectors of its sentences; its vectors (its whole, its parts, the title first); and the outline. Of all vectors the
+/// scales, then the codes. What most are read for lies in front, side by side.
 pub(super) fn write_numbers(view: &View, vectors: &Coded, sentences: &Coded) -> Result<Vec<u8>> {
     let asked = view.asked.iter();
     let spoken = view.spoken.iter();
@@ -58,14 +58,15 @@ pub(super) fn write_numbers(view: &View, vectors: &Coded, sentences: &Coded) -> 
     let mut bytes = Vec::new();
     bytes.extend((sentences.len() as u32).to_le_bytes());
     bytes.extend((outline.len() as u32).to_le_bytes());
-    let add = |bytes: &mut Vec<u8>, vectors: &Coded| {
-        let (codes, scales) = vectors.raw(0..vectors.len());
-        scales.iter().for_each(|scale| bytes.extend(scale.to_le_bytes()));
-        bytes.extend_from_slice(bytemuck::cast_slice(codes));
+    let mut add = |pieces: &[(&[i8], &[f32])]| {
+        let scales = pieces.iter().flat_map(|(_, scales)| *scales);
+        scales.for_each(|scale| bytes.extend(scale.to_le_bytes()));
+        pieces.iter().for_each(|(codes, _)| bytes.extend_from_slice(bytemuck::cast_slice(codes)));
     };
-    add(&mut bytes, sentences);
+    add(&[sentences.raw(0..sentences.len())]);
+    let whole = vectors.len() - 1;
+    add(&[vectors.raw(whole..whole + 1), vectors.raw(0..whole)]);
     bytes.extend(outline);
-    add(&mut bytes, vectors);
     Ok(bytes)
 }
 
@@ -85,7 +86,10 @@ pub(super) fn read_numbers(bytes: &[u8], vectors: &mut Coded) -> Result<View> {
     add(Place::Description, outline.rest.min(rest.len()));
     let (scales, codes) = rest.split_at_checked(4 * (parts.len() + 1)).ok_or_else(short)?;
     let scales = scales.as_chunks::<4>().0.iter().map(|scale| f32::from_le_bytes(*scale));
-    if !vectors.extend(bytemuck::cast_slice(codes), scales) {
+    let (whole, of_parts) = codes.split_at(codes.len() / (parts.len() + 1));
+    let are_all_there = vectors.extend(bytemuck::cast_slice(of_parts), scales.clone().skip(1))
+        && vectors.extend(bytemuck::cast_slice(whole), scales.take(1));
+    if !are_all_there {
         return Err(damaged("a project's vectors are not all there"));
     }
     let asked = |(skills, requirement, level, alternative)| Asked {
@@ -119,7 +123,7 @@ pub(super) struct Numbers<'a> {
     short_scales: &'a [[u8; 4]],
     /// The short vectors of the sentences.
     pub(super) short: &'a [Block],
-    /// What is left: the vectors in full.
+    /// The vectors in full.
     vectors: &'a [u8],
 }
 
@@ -131,7 +135,8 @@ impl<'a> Numbers<'a> {
         let rows = u32::from_le_bytes(*sentences) as usize;
         let (scales, rest) = rest.split_at_checked(rows.checked_mul(size_of::<f32>())?)?;
         let (codes, rest) = rest.split_at_checked(rows.checked_mul(TEXT * size_of::<Block>())?)?;
-        let (outline, vectors) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        let vectors = rest.len().checked_sub(u32::from_le_bytes(*length) as usize)?;
+        let (vectors, outline) = rest.split_at(vectors);
         let short = bytemuck::cast_slice::<u8, i8>(codes).as_chunks().0;
         Some(Self { outline, short_scales: scales.as_chunks().0, short, vectors })
     }
@@ -152,7 +157,7 @@ impl<'a> Numbers<'a> {
             let codes = codes.get(at * width..(at + 1) * width)?;
             Some((codes, f32::from_le_bytes(*scales.get(at)?)))
         };
-        Some([row(0)?, row(rows.checked_sub(1)?)?])
+        Some([row(1)?, row(0)?])
     }
 }
 
