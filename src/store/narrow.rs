@@ -8,6 +8,7 @@ use super::looks::Look;
 use super::open::CatalogIndex;
 use super::records::Numbers;
 use super::scan::{Scan, Seen, keep_first};
+use super::sketch::Shelf;
 use super::{damaged, looks};
 use crate::embed::Calibration;
 use crate::error::{Error, Result};
@@ -29,6 +30,7 @@ const AT_ONCE: usize = 64;
 /// What leads from all projects to a few.
 pub(super) struct Narrowing<'a> {
     index: &'a CatalogIndex,
+    shelves: Vec<Shelf<'a>>,
     glance: Glance,
     /// All of it, to be compared with the sketches of projects.
     whole: Cross,
@@ -79,7 +81,8 @@ impl<'a> Narrowing<'a> {
         let has_phrase = said.iter().any(|words| words.is_phrase());
         let folded = if has_phrase { index.folded_items() } else { &[] };
         let items = Items::new(index, &glance, &full, calibrations.0, folded);
-        Self { index, glance, whole, head, full, short, fields, calibrations, items }
+        let shelves = index.sketches.shelves().collect();
+        Self { index, shelves, glance, whole, head, full, short, fields, calibrations, items }
     }
 
     /// The numbers of projects that hold the best `count` of those that are `kept`, in no order.
@@ -87,7 +90,7 @@ impl<'a> Narrowing<'a> {
         let sketches = &self.index.sketches;
         let worth = &self.items.worth;
         let (glance, whole, head) = (&self.glance, &self.whole, &self.head);
-        let scan = Scan { sketches, glance, whole, head, worth, kept };
+        let scan = Scan { sketches, shelves: &self.shelves, glance, whole, head, worth, kept };
         let seen = scan.best(GLANCED.max(8 * count));
         let seen = self.weigh(&seen, WEIGHED.max(6 * count));
         let seen = self.look_at(&seen, Depth::Whole, LOOKED.max(4 * count))?;
@@ -106,9 +109,7 @@ impl<'a> Narrowing<'a> {
     }
 
     fn weigh_some(&self, seen: &[Seen]) -> Vec<Seen> {
-        let items = |seen: &Seen| self.index.sketches.items_of(seen.position as usize);
-        let items: Vec<_> = seen.iter().map(items).collect();
-        touch(&items);
+        let items = self.items_of(seen);
         let candidate = |items: &_| Candidate {
             items: Clone::clone(items),
             // That is told by its record.
@@ -141,9 +142,7 @@ impl<'a> Narrowing<'a> {
         let (blocks, order) = (index.look_blocks(), index.sketches.order());
         let number = |seen: &Seen| order.get(seen.position as usize).copied().unwrap_or(u32::MAX);
         let numbers: Vec<u32> = seen.iter().map(number).collect();
-        let items = |seen: &Seen| index.sketches.items_of(seen.position as usize);
-        let items: Vec<_> = seen.iter().map(items).collect();
-        touch(&items);
+        let items = self.items_of(seen);
         let starts = numbers.iter().map(|number| *number as usize * looks::BLOCKS);
         fetch(blocks, starts, looks::BLOCKS);
         let look = |number: &u32| {
@@ -183,6 +182,17 @@ impl<'a> Narrowing<'a> {
         Ok(seen.iter().zip(scores).map(|(seen, score)| Seen { score, ..*seen }).collect())
     }
 
+    /// The numbers of the items of each project.
+    fn items_of(&self, seen: &[Seen]) -> Vec<impl ExactSizeIterator<Item = u32> + Clone + use<'a>> {
+        let items =
+            |seen: &Seen| self.shelves[seen.shelf as usize].items_of(seen.position as usize);
+        let items: Vec<_> = seen.iter().map(items).collect();
+        // Scattered as they are, all are asked for before the first is needed.
+        let first = items.iter().filter_map(|items| items.clone().next());
+        std::hint::black_box(first.fold(0, |all, item| all ^ item));
+        items
+    }
+
     /// How near each claim comes to some projects, by their numbers.
     fn read(&self, numbers: &[u32]) -> Result<Read> {
         let bytes = numbers.iter().map(|number| self.index.number_bytes(*number));
@@ -214,12 +224,6 @@ impl<'a> Narrowing<'a> {
     }
 }
 
-/// Scattered as they are, all are asked for before the first is needed.
-fn touch(items: &[impl Iterator<Item = u32> + Clone]) {
-    let first = items.iter().filter_map(|items| items.clone().next());
-    std::hint::black_box(first.fold(0, |all, item| all ^ item));
-}
-
 fn incomplete() -> Error {
     damaged("a project's vectors are not all there")
 }
@@ -247,9 +251,11 @@ mod tests {
             interests: Some("Security of supply chains. Policies for clusters.".into()),
             ..Mentee::default()
         };
-        let seen: Vec<Seen> = (0..index.sketches.len() as u32)
-            .map(|position| Seen { position, ..Seen::default() })
-            .collect();
+        let shelves = (0u32..).zip(index.sketches.shelves());
+        let seen = shelves.flat_map(|(shelf, Shelf { positions, .. })| {
+            positions.map(move |at| Seen { position: at as u32, shelf, ..Seen::default() })
+        });
+        let seen: Vec<Seen> = seen.collect();
         // Short vectors of sentences and fields without the catalog's own rarities are no more than near: so far apart are
         // the log odds on the mean, and at most.
         let log_odds = |chance: f64| (chance / (1.0 - chance)).ln();

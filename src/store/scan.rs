@@ -30,6 +30,8 @@ const TOGETHER: f32 = 0.5;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Seen {
     pub(super) position: u32,
+    /// The number of the shelf on which it lies.
+    pub(super) shelf: u32,
     pub(super) score: f32,
     /// What its items are worth.
     pub(super) front: f32,
@@ -50,6 +52,7 @@ impl Seen {
 /// A glance at all projects of an index.
 pub(super) struct Scan<'a> {
     pub(super) sketches: &'a Sketches,
+    pub(super) shelves: &'a [Shelf<'a>],
     pub(super) glance: &'a Glance,
     /// What short vectors, of a block each, are compared with.
     pub(super) whole: &'a Cross,
@@ -62,7 +65,8 @@ pub(super) struct Scan<'a> {
 
 /// A shelf, with the price of each item on it.
 struct Priced<'a> {
-    shelf: Shelf<'a>,
+    shelf: &'a Shelf<'a>,
+    number: u32,
     prices: Prices,
 }
 
@@ -77,12 +81,12 @@ struct Bar {
 impl Scan<'_> {
     /// The `held` best.
     pub(super) fn best(&self, held: usize) -> Vec<Seen> {
-        let shelves = self.sketches.shelves().filter(|shelf| !shelf.positions.is_empty());
+        let shelves = self.shelves.par_iter().zip(0..self.shelves.len() as u32);
         let shelves: Vec<Priced<'_>> =
-            shelves.collect::<Vec<_>>().into_par_iter().map(|shelf| self.price(shelf)).collect();
+            shelves.map(|(shelf, number)| self.price(shelf, number)).collect();
         let bar = self.sample(&shelves, held);
         let chunks = |priced: &Priced<'_>| -> Vec<Range<usize>> {
-            let Range { start, end } = priced.shelf.positions;
+            let Range { start, end } = priced.shelf.positions.clone();
             (start..end).step_by(AT_ONCE).map(|p| p..(p + AT_ONCE).min(end)).collect()
         };
         let work =
@@ -97,10 +101,10 @@ impl Scan<'_> {
         seen
     }
 
-    fn price<'b>(&self, shelf: Shelf<'b>) -> Priced<'b> {
+    fn price<'b>(&self, shelf: &'b Shelf<'b>, number: u32) -> Priced<'b> {
         let worth = |item: &u32| self.worth.get(*item as usize).copied().unwrap_or_default();
         let worth: Vec<Worth> = shelf.list.iter().map(worth).collect();
-        Priced { prices: self.glance.prices(&worth, shelf.items), shelf }
+        Priced { prices: self.glance.prices(&worth, shelf.items), shelf, number }
     }
 
     /// What a project must reach to be among the best `held`, more or less.
@@ -142,7 +146,7 @@ impl Scan<'_> {
     /// Of every `step`th of some positions, those that promise `least` or more, with what they promise for a score.
     fn promising(
         &self,
-        Priced { shelf, prices }: &Priced<'_>,
+        Priced { shelf, number, prices }: &Priced<'_>,
         positions: Range<usize>,
         step: usize,
         least: f32,
@@ -185,8 +189,7 @@ impl Scan<'_> {
             for row in &reaching[..end] {
                 let (position, front, score) = (block + row * step, fronts[*row], promises[*row]);
                 if is_kept(position) {
-                    let position = position as u32;
-                    seen.push(Seen { position, score, front });
+                    seen.push(Seen { position: position as u32, shelf: *number, score, front });
                 }
             }
         }

@@ -170,7 +170,7 @@ struct ShelfPlace {
 }
 
 /// Projects that ask for the same number of items.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Shelf<'a> {
     /// How many items each asks for.
     pub(super) items: usize,
@@ -178,6 +178,20 @@ pub(super) struct Shelf<'a> {
     /// The distinct items on it, and for each position the places of its `items` in this list.
     pub(super) list: &'a [u32],
     pub(super) numbers: &'a [u16],
+}
+
+impl<'a> Shelf<'a> {
+    /// The numbers of the items of the project at a position; none where it is not on this shelf.
+    pub(super) fn items_of(
+        &self,
+        position: usize,
+    ) -> impl ExactSizeIterator<Item = u32> + Clone + use<'a> {
+        let (list, row) = (self.list, position.wrapping_sub(self.positions.start));
+        let start = row.saturating_mul(self.items);
+        let numbers = self.numbers.get(start..start.saturating_add(self.items));
+        let item = move |number: &u16| list.get(usize::from(*number)).copied();
+        numbers.unwrap_or_default().iter().map(move |number| item(number).unwrap_or(u32::MAX))
+    }
 }
 
 impl Sketches {
@@ -208,32 +222,24 @@ impl Sketches {
     }
 
     pub(super) fn shelves(&self) -> impl Iterator<Item = Shelf<'_>> {
-        self.shelves.iter().enumerate().map(|(shelf, place)| {
-            let numbers: &[u16] = self.sections.get(3);
-            let end = place.first + place.items * place.positions.len();
-            let numbers = numbers.get(place.first..end);
-            Shelf {
-                items: place.items,
-                positions: place.positions.clone(),
-                list: self.sections.part(4, 5, shelf),
-                numbers: numbers.unwrap_or_default(),
-            }
+        (0..self.shelves.len()).filter_map(|shelf| self.shelf(shelf))
+    }
+
+    fn shelf(&self, number: usize) -> Option<Shelf<'_>> {
+        let place = self.shelves.get(number)?;
+        let numbers = place.first..place.first + place.items * place.positions.len();
+        Some(Shelf {
+            items: place.items,
+            positions: place.positions.clone(),
+            list: self.sections.part(4, 5, number),
+            numbers: self.sections.get(3).get(numbers).unwrap_or_default(),
         })
     }
 
     /// The numbers of the items of the project at a position.
-    pub(super) fn items_of(
-        &self,
-        position: usize,
-    ) -> impl ExactSizeIterator<Item = u32> + Clone + '_ {
+    pub(super) fn items_of(&self, position: usize) -> impl ExactSizeIterator<Item = u32> + '_ {
         let shelf = self.shelves.partition_point(|place| place.positions.end <= position);
-        let numbers = self.shelves.get(shelf).and_then(|place| {
-            let at = place.first + (position - place.positions.start) * place.items;
-            self.sections.get::<u16>(3).get(at..at + place.items)
-        });
-        let list: &[u32] = self.sections.part(4, 5, shelf);
-        let item = move |number: &u16| list.get(usize::from(*number)).copied().unwrap_or(u32::MAX);
-        numbers.unwrap_or_default().iter().map(item)
+        self.shelf(shelf).unwrap_or_default().items_of(position)
     }
 
     /// The codes and scales of the projects' short vectors, by position.
