@@ -22,8 +22,8 @@ use crate::rank::look::Candidate;
 /// 100,000 made-up projects, 0.99 are among the last of them (`benches/scale.rs`).
 const GLANCED: usize = 3_072;
 const WEIGHED: usize = 1_024;
-const LOOKED: usize = 768;
-const READ: usize = 48;
+const LOOKED: usize = 512;
+const READ: usize = 32;
 /// Projects that one thread looks at, at a time.
 const AT_ONCE: usize = 64;
 

@@ -109,11 +109,12 @@ impl Scan<'_> {
 
     /// What a project must reach to be among the best `held`, more or less.
     fn sample(&self, shelves: &[Priced<'_>], held: usize) -> Bar {
-        let step = (self.sketches.len() / SAMPLE).max(1);
+        let one_in = (self.sketches.len() / SAMPLE).max(1);
         let pass = |shelf: &Priced<'_>| {
-            let (positions, any) = (shelf.shelf.positions.clone(), f32::NEG_INFINITY);
+            let Range { start, end } = shelf.shelf.positions.clone();
+            let positions = start..start + (end - start).div_ceil(one_in);
             let mut seen = Vec::new();
-            self.promising(shelf, positions, step, any, &mut seen);
+            self.promising(shelf, positions, f32::NEG_INFINITY, &mut seen);
             let promises: Vec<f32> = seen.iter().map(|seen| seen.score).collect();
             self.add_products(&mut seen);
             seen.into_iter().zip(promises).collect()
@@ -121,7 +122,7 @@ impl Scan<'_> {
         let all: Vec<Vec<(Seen, f32)>> = shelves.par_iter().map(pass).collect();
         let mut all = all.concat();
         // Some more than are wanted: a sample errs.
-        let wanted = (held + held / 4) / step + 8;
+        let wanted = (held + held / 4) / one_in + 8;
         if all.len() <= wanted {
             // Too few are let through for the sample to tell anything.
             return Bar { score: f32::NEG_INFINITY, promise: f32::NEG_INFINITY };
@@ -137,18 +138,17 @@ impl Scan<'_> {
     /// Those of some positions of a shelf that reach the bar.
     fn pass(&self, shelf: &Priced<'_>, positions: Range<usize>, bar: Bar) -> Vec<Seen> {
         let mut seen = Vec::new();
-        self.promising(shelf, positions, 1, bar.promise, &mut seen);
+        self.promising(shelf, positions, bar.promise, &mut seen);
         self.add_products(&mut seen);
         seen.retain(|seen| seen.score >= bar.score);
         seen
     }
 
-    /// Of every `step`th of some positions, those that promise `least` or more, with what they promise for a score.
+    /// Of some positions, those that promise `least` or more, with what they promise for a score.
     fn promising(
         &self,
         Priced { shelf, number, prices }: &Priced<'_>,
         positions: Range<usize>,
-        step: usize,
         least: f32,
         seen: &mut Vec<Seen>,
     ) {
@@ -159,12 +159,12 @@ impl Scan<'_> {
         let (groups, scale) = self.sketches.heads();
         let (mut sums, mut reaching) = ([0; ROWS], [0; ROWS]);
         let (mut fronts, mut promises) = ([0.0; ROWS], [0.0; ROWS]);
-        for block in positions.clone().step_by(step * ROWS) {
-            let rows = (positions.end - block).div_ceil(step).min(ROWS);
+        for block in positions.clone().step_by(ROWS) {
+            let rows = (positions.end - block).min(ROWS);
             if let Some(sum_up) = shelf.items.checked_sub(1).and_then(|at| BY_ITEMS.get(at)) {
                 let first = (block - shelf.positions.start) * shelf.items;
                 let numbers = shelf.numbers.get(first..).unwrap_or_default();
-                sum_up(numbers, step, &prices.packed, &mut sums[..rows]);
+                sum_up(numbers, &prices.packed, &mut sums[..rows]);
             }
             Arch::new().dispatch(Fronts {
                 sums: &sums,
@@ -172,14 +172,7 @@ impl Scan<'_> {
                 fronts: &mut fronts,
                 promises: &mut promises,
             });
-            if step == 1 {
-                self.head.add_to(groups, scale, block, &mut promises[..rows]);
-            } else {
-                for (row, promise) in promises[..rows].iter_mut().enumerate() {
-                    let position = block + row * step;
-                    self.head.add_to(groups, scale, position, std::slice::from_mut(promise));
-                }
-            }
+            self.head.add_to(groups, scale, block, &mut promises[..rows]);
             // Which ones do is no more than chance to the processor: all are written, and the others overwritten.
             let mut end = 0;
             for (row, promise) in promises[..rows].iter().enumerate() {
@@ -187,7 +180,7 @@ impl Scan<'_> {
                 end += usize::from(*promise >= least);
             }
             for row in &reaching[..end] {
-                let (position, front, score) = (block + row * step, fronts[*row], promises[*row]);
+                let (position, front, score) = (block + row, fronts[*row], promises[*row]);
                 if is_kept(position) {
                     seen.push(Seen { position: position as u32, shelf: *number, score, front });
                 }
@@ -229,7 +222,7 @@ impl WithSimd for Fronts<'_> {
     }
 }
 
-type SumUp = fn(&[u16], usize, &[u32], &mut [u32]);
+type SumUp = fn(&[u16], &[u32], &mut [u32]);
 
 /// For each number of items but none, its own loop.
 const BY_ITEMS: [SumUp; MOST_ITEMS] = [
@@ -251,10 +244,10 @@ const BY_ITEMS: [SumUp; MOST_ITEMS] = [
     sum_up::<16>,
 ];
 
-/// The sums of the prices of every `step`th row of the numbers of `N` items.
-fn sum_up<const N: usize>(numbers: &[u16], step: usize, prices: &[u32], sums: &mut [u32]) {
+/// The sums of the prices of the rows of the numbers of `N` items.
+fn sum_up<const N: usize>(numbers: &[u16], prices: &[u32], sums: &mut [u32]) {
     let rows = numbers.as_chunks::<N>().0;
-    for (row, sum) in rows.iter().step_by(step).zip(sums) {
+    for (row, sum) in rows.iter().zip(sums) {
         let price = |number: &u16| prices.get(usize::from(*number)).copied().unwrap_or(0);
         *sum = row.iter().map(price).fold(0, u32::wrapping_add);
     }

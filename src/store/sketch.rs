@@ -14,6 +14,9 @@ use crate::skills::SkillId;
 
 /// So many items of a project are sketched.
 pub(super) const MOST_ITEMS: usize = 16;
+/// Projects that come one after the other in a catalog are alike: by their numbers times this, cut to 32 bits, the first
+/// ones on a shelf are a fair sample of it.
+const MIXER: u32 = 0x9e37_79b1;
 /// So many distinct items have room on a shelf.
 const ON_SHELF: usize = 1 << u16::BITS;
 
@@ -78,7 +81,7 @@ impl SketchWriter {
             &self.items[starts[at] as usize..starts[at + 1] as usize]
         };
         let mut order: Vec<u32> = (0..self.item_ends.len() as u32).collect();
-        order.sort_by_key(|project| items(*project).len());
+        order.sort_by_key(|project| (items(*project).len(), project.wrapping_mul(MIXER)));
         let mut shelves = ShelfWriter::default();
         let (mut codes, mut scales) = (Vec::new(), Vec::new());
         for project in &order {
