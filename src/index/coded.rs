@@ -60,6 +60,17 @@ impl Coded {
         (codes.as_flattened(), &self.scales[rows])
     }
 
+    /// The rows as they were added, as nearly as they are kept, with zeros to the end of their blocks.
+    pub(crate) fn vectors(&self) -> Vec<Vec<f32>> {
+        let width = self.width * BLOCK;
+        let row = |row| {
+            let mut vector = vec![0.0; width];
+            self.add_to(row, 1.0, &mut vector);
+            vector
+        };
+        (0..self.len()).map(row).collect()
+    }
+
     /// Adds `factor` times a row to a vector.
     pub(crate) fn add_to(&self, row: usize, factor: f32, vector: &mut [f32]) {
         let (codes, scales) = self.raw(row..row + 1);

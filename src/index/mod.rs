@@ -3,11 +3,12 @@
 //! Knows nothing of projects: vectors in, ids and cosines out. `rows` keeps the vectors, `exact` and `graph` search
 //! them, `grow` and `freeze` make the graph, `layout` is the saved form. `coded` are rows of bytes for others to compare,
 //! `cross` compares several queries with rows that lie anywhere, `axes` make vectors short, `heads` are the
-//! first components of such.
+//! first components of such, `centroids` stand for many vectors.
 
 mod axes;
 mod builder;
 mod bytes;
+mod centroids;
 mod coded;
 mod cross;
 mod exact;
@@ -34,6 +35,7 @@ pub use subset::Subset;
 use crate::error::{Error, ErrorKind, Result};
 pub(crate) use axes::Axes;
 pub(crate) use bytes::Bytes;
+pub(crate) use centroids::centroids;
 pub(crate) use coded::Coded;
 pub(crate) use cross::{Cross, Row, fetch};
 use exact::Accept;

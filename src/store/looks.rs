@@ -1,43 +1,58 @@
-//! What a closer look at a project needs, side by side in a record of fixed length: the short vectors of its title and of
-//! its whole, its field of work, and in the last blocks their scales, which items are its own software, and the skills that its
-//! text speaks of.
+//! What a closer look at a project needs, side by side in a record of fixed length: the short vectors of its title, of its
+//! whole and of what its sentences are about, its field of work, and in the last blocks their scales, which items are its
+//! own software, and the skills that its text speaks of.
+
+use std::ops::Range;
 
 use super::sketch::MOST_ITEMS;
-use crate::index::{Block, Coded, Row, blocks};
+use crate::index::{Block, Coded, Row, blocks, centroids};
 use crate::rank::sketch::{SHORT, Sketcher};
 use crate::rank::view::View;
 use crate::skills::{Lexicon, SkillId};
 
 const BLOCK: usize = size_of::<Block>();
-/// Where in the last blocks the skills stand, behind three scales and a bit for each item; how many there is room for; and
-/// what stands where there are fewer.
-const SCALES: usize = 3 * size_of::<f32>();
-const TOLD_AT: usize = SCALES + size_of::<u16>();
+/// What stands in the last blocks: four scales, the number of centroids, a bit for each item, and skills; how many of
+/// these there is room for, and what stands where there are fewer.
+const COUNT_AT: usize = 4 * size_of::<f32>();
+const OWN_AT: usize = COUNT_AT + size_of::<u16>();
+const TOLD_AT: usize = OWN_AT + size_of::<u16>();
 const TOLD: usize = (LAST * BLOCK - TOLD_AT) / size_of::<u16>();
 const NONE: u16 = u16::MAX;
 /// In the upper bits, how much weaker than the skill itself it is spoken of, in eighths.
 const EIGHTHS: f32 = 8.0;
 const WEAKER_AT: u32 = u16::BITS - 3;
 
+/// Vectors that stand for all sentences. With half of them twice as many projects have to be read sentence by sentence.
+const CENTROIDS: usize = 4;
 /// Blocks of the short vector of a text, and of a field of work.
 pub(super) const TEXT: usize = blocks(SHORT);
 const FIELD: usize = 1;
 const LAST: usize = 2;
 /// Blocks and bytes of a record.
-pub(super) const BLOCKS: usize = 2 * TEXT + FIELD + LAST;
+pub(super) const BLOCKS: usize = (2 + CENTROIDS) * TEXT + FIELD + LAST;
 pub(super) const BYTES: usize = BLOCKS * BLOCK;
+/// The blocks with the skills.
+pub(super) const SKILLS: Range<usize> = BLOCKS - LAST..BLOCKS;
 
 /// The record of a project.
 pub(super) struct Look<'a> {
     pub(super) title: Row,
     pub(super) whole: Row,
     pub(super) field: Row,
+    /// The first of the centroids of its sentences, and how many there are.
+    centroids: (Row, usize),
     /// Which items name its own software: a bit each, the first the lowest.
     pub(super) own: u16,
     told: &'a [[i8; 2]],
 }
 
 impl Look<'_> {
+    /// The centroids of its sentences; these themselves where they are as few.
+    pub(super) fn centroids(&self) -> impl Iterator<Item = Row> {
+        let ((start, scale), count) = self.centroids;
+        (0..count).map(move |at| (start + at * TEXT, scale))
+    }
+
     /// Skills that its text speaks of, or its organisation stands for, and that are not asked for, with how far they are
     /// spoken of, in `0..=1`: the most telling, if many.
     pub(super) fn told(&self) -> impl Iterator<Item = (SkillId, f32)> + Clone {
@@ -52,21 +67,24 @@ impl Look<'_> {
 /// The record of a project in the file; `None` where there is none.
 pub(super) fn look(file: &[Block], project: u32) -> Option<Look<'_>> {
     let start = project as usize * BLOCKS;
-    let last = file.get(start + BLOCKS - LAST..start + BLOCKS)?.as_flattened();
+    let last = file.get(start + SKILLS.start..start + SKILLS.end)?.as_flattened();
     let scale = |at: usize| f32::from_le_bytes(std::array::from_fn(|i| last[4 * at + i] as u8));
+    let short = |at: usize| u16::from_le_bytes([last[at] as u8, last[at + 1] as u8]);
     Some(Look {
         title: (start, scale(0)),
         whole: (start + TEXT, scale(1)),
-        field: (start + 2 * TEXT, scale(2)),
-        own: u16::from_le_bytes([last[SCALES] as u8, last[SCALES + 1] as u8]),
+        centroids: ((start + 2 * TEXT, scale(2)), usize::from(short(COUNT_AT)).min(CENTROIDS)),
+        field: (start + (2 + CENTROIDS) * TEXT, scale(3)),
+        own: short(OWN_AT),
         told: last[TOLD_AT..].as_chunks().0,
     })
 }
 
-/// The bytes of a project's record.
+/// The bytes of a project's record: `vectors` are those in full, `sentences` the short ones of its sentences.
 pub(super) fn write(
     view: &View,
     vectors: &Coded,
+    sentences: &Coded,
     told: impl IntoIterator<Item = (SkillId, f32)>,
     sketcher: &Sketcher<'_>,
 ) -> Vec<u8> {
@@ -74,7 +92,11 @@ pub(super) fn write(
     field.push(sketcher.field(view).shares());
     let last = vectors.len() - 1;
     let (title, whole) = (sketcher.short(vectors, 0..1), sketcher.short(vectors, last..last + 1));
-    let pieces = [title.raw(0..1), whole.raw(0..1), field.raw(0..1)];
+    let centroids = centroids(&sentences.vectors(), CENTROIDS);
+    // As if they were one vector, for there is one scale.
+    let mut about = Coded::new(CENTROIDS * TEXT * BLOCK);
+    about.push(&centroids.concat());
+    let pieces = [title.raw(0..1), whole.raw(0..1), about.raw(0..1), field.raw(0..1)];
     let codes = pieces.iter().flat_map(|(codes, _)| bytemuck::cast_slice::<i8, u8>(codes));
     let scales = pieces.iter().flat_map(|(_, scales)| scales[0].to_le_bytes());
     let mut told: Vec<(SkillId, f32)> = told.into_iter().collect();
@@ -89,7 +111,8 @@ pub(super) fn write(
     };
     let told = told.iter().map(pack).chain(std::iter::repeat(NONE)).take(TOLD);
     let told = told.flat_map(u16::to_le_bytes);
-    codes.copied().chain(scales).chain(own.to_le_bytes()).chain(told).collect()
+    let count = (centroids.len() as u16).to_le_bytes();
+    codes.copied().chain(scales).chain(count).chain(own.to_le_bytes()).chain(told).collect()
 }
 
 #[cfg(test)]
@@ -111,13 +134,15 @@ mod tests {
         let ground = Ground::bare(telling, model.as_ref());
         let sketcher = Sketcher::new(&ground, model.as_ref()).unwrap();
         let mut file = Vec::new();
-        let (mut views, mut views_of) = (Vec::new(), Vec::new());
+        let (mut views, mut views_of, mut abouts) = (Vec::new(), Vec::new(), Vec::new());
         for project in &catalog::builtin().projects[..3] {
             let view = View::new(project, lexicon);
             let vectors = embed(std::slice::from_ref(&view), model.as_ref()).unwrap();
             let told: Vec<(SkillId, f32)> =
                 view.spoken.keys().copied().zip([1.0, 0.75, 0.5].into_iter().cycle()).collect();
-            file.extend(write(&view, &vectors, told.iter().copied(), &sketcher));
+            let sentences = sketcher.short(&vectors, 1 + view.asked.len()..view.parts.len());
+            file.extend(write(&view, &vectors, &sentences, told.iter().copied(), &sketcher));
+            abouts.push(centroids(&sentences.vectors(), CENTROIDS));
             views.push((vectors, told));
             views_of.push(view);
         }
@@ -134,6 +159,14 @@ mod tests {
                 let (codes, scales) = short.raw(0..1);
                 assert_eq!(blocks[start..start + TEXT].as_flattened(), codes);
                 assert_eq!(scale, scales[0]);
+            }
+            let about = &abouts[project as usize];
+            assert_eq!(look.centroids().count(), about.len());
+            for ((start, scale), centroid) in look.centroids().zip(about) {
+                let codes = blocks[start..start + TEXT].as_flattened();
+                let mut errors =
+                    codes.iter().zip(centroid).map(|(code, x)| f32::from(*code) * scale - x);
+                assert!(errors.all(|error| error.abs() <= 0.51 * scale));
             }
             let found: Vec<(SkillId, f32)> = look.told().collect();
             assert_eq!(found.len(), told.len().min(TOLD));

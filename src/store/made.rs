@@ -160,7 +160,7 @@ impl Made {
             what,
             text: records::write_text(project, &view)?,
             numbers: records::write_numbers(&view, &vectors, &sentences)?,
-            look: looks::write(&view, &vectors, told, sketcher),
+            look: looks::write(&view, &vectors, &sentences, told, sketcher),
             project: own,
             embedded,
             words: counts(&view, lexicon),

@@ -1,5 +1,7 @@
-//! From very many projects to the few that are worth being scored: a glance at all, and closer looks at ever fewer of them,
-//! at their items, at all but their sentences, and at these too.
+//! From very many projects to the few that are worth being scored: a glance at all, and closer looks at ever fewer of them:
+//! at the skills they ask for and speak of, at what their texts are about, and at each sentence.
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -18,12 +20,12 @@ use crate::rank::glance::Glance;
 use crate::rank::lanes::{LANES, Lane};
 use crate::rank::look::Candidate;
 
-/// How many are left after a glance, after their items were weighed, and after each look; at least. Of the ten best of
-/// 100,000 made-up projects, more than 0.995 are among the last of them (`benches/scale.rs`).
+/// How many are left after a glance, after their skills were weighed, and after each look; at least. Of the ten best of
+/// 100,000 made-up projects, all were among the last of them (`benches/scale.rs`).
 const GLANCED: usize = 3_072;
-const WEIGHED: usize = 1_024;
-const LOOKED: usize = 512;
-const READ: usize = 32;
+const WEIGHED: usize = 1_152;
+const LOOKED: usize = 288;
+const READ: usize = 48;
 /// Projects that one thread looks at, at a time.
 const AT_ONCE: usize = 64;
 
@@ -92,64 +94,46 @@ impl<'a> Narrowing<'a> {
         let (glance, whole, head) = (&self.glance, &self.whole, &self.head);
         let scan = Scan { sketches, shelves: &self.shelves, glance, whole, head, worth, kept };
         let seen = scan.best(GLANCED.max(8 * count));
-        let seen = self.weigh(&seen, WEIGHED.max(6 * count));
+        let seen = self.weigh(&seen, WEIGHED.max(6 * count))?;
         let seen = self.look_at(&seen, Depth::Whole, LOOKED.max(4 * count))?;
         let seen = self.look_at(&seen, Depth::Sentences, READ.max(2 * count))?;
-        let order = sketches.order();
-        let number = |seen: &Seen| order.get(seen.position as usize).copied();
-        Ok(seen.iter().filter_map(number).collect())
+        Ok(self.numbers_of(&seen))
     }
 
-    /// The best by their items, claim by claim, and what was seen of them at a glance.
-    fn weigh(&self, seen: &[Seen], count: usize) -> Vec<Seen> {
-        let chunks = seen.par_chunks(AT_ONCE).map(|seen| self.weigh_some(seen));
-        let mut weighed = chunks.collect::<Vec<_>>().concat();
-        keep_first(&mut weighed, count, Seen::order);
-        weighed
+    /// The best by the skills that they ask for and speak of, claim by claim, and what was seen of them at a glance.
+    fn weigh(&self, seen: &[Seen], count: usize) -> Result<Vec<Seen>> {
+        in_parts(seen, count, |seen| self.weigh_some(seen))
     }
 
-    fn weigh_some(&self, seen: &[Seen]) -> Vec<Seen> {
+    fn weigh_some(&self, seen: &[Seen]) -> Result<Vec<Seen>> {
         let items = self.items_of(seen);
-        let candidate = |items: &_| Candidate {
-            items: Clone::clone(items),
-            // That is told by its record.
-            own: 0,
+        let looks = self.looks_of(&self.numbers_of(seen), looks::SKILLS)?;
+        let candidate = |at: usize| Candidate {
+            items: items[at].clone(),
+            own: looks[at].own,
             found: &self.items.found,
             worth: &self.items.worth,
             title: &[],
             whole: &[],
             sentences: &[],
             field: &[],
-            told: std::iter::empty(),
+            told: looks[at].told(),
         };
-        let fronts = self.glance.look(items.iter().map(candidate));
-        seen.iter().zip(fronts).map(|(seen, front)| seen.with_front(front)).collect()
+        let fronts = self.glance.look((0..seen.len()).map(candidate));
+        Ok(seen.iter().zip(fronts).map(|(seen, front)| seen.with_front(front)).collect())
     }
 
     /// The best by a closer look.
     fn look_at(&self, seen: &[Seen], depth: Depth, count: usize) -> Result<Vec<Seen>> {
-        let looked: Vec<Vec<Seen>> = seen
-            .par_chunks(AT_ONCE)
-            .map(|seen| self.look_at_some(seen, depth))
-            .collect::<Result<_>>()?;
-        let mut looked = looked.concat();
-        keep_first(&mut looked, count, Seen::order);
-        Ok(looked)
+        in_parts(seen, count, |seen| self.look_at_some(seen, depth))
     }
 
     fn look_at_some(&self, seen: &[Seen], depth: Depth) -> Result<Vec<Seen>> {
-        let (index, lanes) = (self.index, self.glance.lanes());
-        let (blocks, order) = (index.look_blocks(), index.sketches.order());
-        let number = |seen: &Seen| order.get(seen.position as usize).copied().unwrap_or(u32::MAX);
-        let numbers: Vec<u32> = seen.iter().map(number).collect();
+        let lanes = self.glance.lanes();
+        let blocks = self.index.look_blocks();
+        let numbers = self.numbers_of(seen);
         let items = self.items_of(seen);
-        let starts = numbers.iter().map(|number| *number as usize * looks::BLOCKS);
-        fetch(blocks, starts, looks::BLOCKS);
-        let look = |number: &u32| {
-            index.look_bytes(*number)?;
-            looks::look(blocks, *number).ok_or_else(incomplete)
-        };
-        let looks: Vec<Look<'_>> = numbers.iter().map(look).collect::<Result<_>>()?;
+        let looks = self.looks_of(&numbers, 0..looks::BLOCKS)?;
         let rows = |row: fn(&Look<'_>) -> Row| -> Vec<Row> { looks.iter().map(row).collect() };
         let (near, wide) = self.calibrations;
         let mut fields = self.fields.cosines(blocks, &rows(|look| look.field));
@@ -159,8 +143,7 @@ impl<'a> Narrowing<'a> {
             Depth::Whole => Read {
                 titles: similar(&self.short, blocks, &rows(|look| look.title), near),
                 wholes: similar(&self.short, blocks, &rows(|look| look.whole), wide),
-                sentences: Vec::new(),
-                ends: vec![0; seen.len()],
+                ..self.centroids(&looks)
             },
             Depth::Sentences => self.read(&numbers)?,
         };
@@ -180,6 +163,36 @@ impl<'a> Narrowing<'a> {
         };
         let scores = self.glance.look((0..seen.len()).map(candidate));
         Ok(seen.iter().zip(scores).map(|(seen, score)| Seen { score, ..*seen }).collect())
+    }
+
+    /// The number of each project.
+    fn numbers_of(&self, seen: &[Seen]) -> Vec<u32> {
+        let order = self.index.sketches.order();
+        let number = |seen: &Seen| order.get(seen.position as usize).copied().unwrap_or(u32::MAX);
+        seen.iter().map(number).collect()
+    }
+
+    /// The records of some projects, of which these blocks are needed.
+    fn looks_of(&self, numbers: &[u32], needed: Range<usize>) -> Result<Vec<Look<'a>>> {
+        let (index, blocks) = (self.index, self.index.look_blocks());
+        let starts = numbers.iter().map(|number| *number as usize * looks::BLOCKS + needed.start);
+        fetch(blocks, starts, needed.len());
+        let look = |number: &u32| {
+            index.look_bytes(*number)?;
+            looks::look(blocks, *number).ok_or_else(incomplete)
+        };
+        numbers.iter().map(look).collect()
+    }
+
+    /// How near each claim comes to what the sentences of each project are about.
+    fn centroids(&self, looks: &[Look<'_>]) -> Read {
+        let (mut rows, mut ends) = (Vec::new(), Vec::new());
+        for look in looks {
+            rows.extend(look.centroids());
+            ends.push(rows.len() * self.glance.lanes());
+        }
+        let sentences = similar(&self.short, self.index.look_blocks(), &rows, self.calibrations.0);
+        Read { titles: Vec::new(), wholes: Vec::new(), sentences, ends }
     }
 
     /// The numbers of the items of each project.
@@ -222,6 +235,18 @@ impl<'a> Narrowing<'a> {
             ends,
         })
     }
+}
+
+/// The best `count` of some projects, by what a look at some of them at a time says.
+fn in_parts(
+    seen: &[Seen],
+    count: usize,
+    look: impl Fn(&[Seen]) -> Result<Vec<Seen>> + Send + Sync,
+) -> Result<Vec<Seen>> {
+    let looked: Vec<Vec<Seen>> = seen.par_chunks(AT_ONCE).map(look).collect::<Result<_>>()?;
+    let mut looked = looked.concat();
+    keep_first(&mut looked, count, Seen::order);
+    Ok(looked)
 }
 
 fn incomplete() -> Error {
