@@ -9,6 +9,7 @@ use fastembed::{
     EmbeddingModel, InitOptionsUserDefined, Pooling, TextEmbedding, TextInitOptions,
     TokenizerFiles, UserDefinedEmbeddingModel,
 };
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::{Value, json};
 
 use super::prefixes::prefix;
@@ -29,6 +30,9 @@ pub struct Transformer {
     dimensions: usize,
     // `embed` wants the model to itself.
     model: Mutex<TextEmbedding>,
+    /// Where it runs. Its tokenizer hands pieces to the threads around it and, while it waits for them, takes up other work
+    /// there: among the caller's, that could be work that waits for the same model, for ever.
+    alone: ThreadPool,
 }
 
 impl std::fmt::Debug for Transformer {
@@ -106,7 +110,9 @@ impl Transformer {
     fn start(id: String, mut model: TextEmbedding) -> Result<Self> {
         let probe = model.embed(["test"], None).map_err(|error| model_error(&id, error))?;
         let dimensions = probe.first().map_or(0, Vec::len);
-        Ok(Self { id, dimensions, model: Mutex::new(model) })
+        let alone = ThreadPoolBuilder::new().num_threads(1).build();
+        let alone = alone.map_err(|error| model_error(&id, error))?;
+        Ok(Self { id, dimensions, model: Mutex::new(model), alone })
     }
 }
 
@@ -136,13 +142,16 @@ impl Embedder for Transformer {
             Role::Query => 1,
             Role::Passage => BATCH,
         };
-        let mut model = self.model.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut vectors = Vec::with_capacity(texts.len());
-        for texts in sorted.chunks(batch) {
-            let embedded =
-                model.embed(texts, None).map_err(|error| model_error(&self.id, error))?;
-            vectors.extend(embedded);
-        }
+        let embed = || -> Result<Vec<Vec<f32>>> {
+            let mut model = self.model.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut vectors = Vec::with_capacity(texts.len());
+            for texts in sorted.chunks(batch) {
+                let embedded = model.embed(texts, None);
+                vectors.extend(embedded.map_err(|error| model_error(&self.id, error))?);
+            }
+            Ok(vectors)
+        };
+        let vectors = self.alone.install(embed)?;
         let mut result = vec![Vec::new(); texts.len()];
         for (at, mut vector) in order.into_iter().zip(vectors) {
             normalise(&mut vector);

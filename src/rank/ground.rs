@@ -18,7 +18,7 @@ use crate::embed::{Calibration, Embedder, Role};
 use crate::error::Result;
 use crate::index::{Coded, Query};
 use crate::model::Catalog;
-use crate::skills::{Lexicon, Reached, Relation, SkillId, Word, words};
+use crate::skills::{Lexicon, Reached, Relation, SkillId, spaced, words};
 
 /// Cosines with a whole text spread further than those with its parts: both ends are drawn out by this much.
 const WHOLE: f32 = 0.1;
@@ -64,7 +64,7 @@ impl Ground {
 
     /// No projects: what is known without any.
     pub(crate) fn bare(telling: Telling, embedder: &dyn Embedder) -> Self {
-        let lexical = Lexical::of_postings(HashMap::new(), HashMap::new(), 0);
+        let lexical = Lexical::of_postings(HashMap::new(), HashMap::new());
         let vectors = Coded::new(embedder.dimensions());
         Self::assemble(Vec::new(), vectors, telling, lexical, embedder.calibration())
     }
@@ -209,10 +209,6 @@ impl Wanted {
 /// What is looked for where the lexicon does not know it: its words, folded, with a space before and after each.
 pub(crate) fn phrase(said: &Words) -> String {
     spaced(&words(&said.text))
-}
-
-fn spaced(words: &[Word]) -> String {
-    words.iter().fold(" ".to_owned(), |all, word| all + &word.form + " ")
 }
 
 /// The items that any of the reached skills serves, best first.

@@ -41,8 +41,6 @@ fn emphasis(place: Place) -> f32 {
 #[derive(Debug)]
 pub(crate) struct Lexical {
     terms: HashMap<String, Term>,
-    /// How many projects there are.
-    projects: u32,
 }
 
 /// What is known of a word.
@@ -77,14 +75,13 @@ impl Lexical {
                 postings.entry(term.clone()).or_default().push((project, weight));
             }
         }
-        Self::of_postings(postings, rarity, views.len())
+        Self::of_postings(postings, rarity)
     }
 
     /// An inverted index of some words only: for each its projects, ascending, with its weights, and its rarity.
     pub(crate) fn of_postings(
         postings: HashMap<String, Vec<(u32, f32)>>,
         rarity: HashMap<String, f32>,
-        projects: usize,
     ) -> Self {
         let mut terms: HashMap<String, Term> = HashMap::with_capacity(rarity.len());
         for (word, rarity) in rarity {
@@ -93,7 +90,7 @@ impl Lexical {
         for (word, holders) in postings {
             terms.entry(word).or_default().holders = holders;
         }
-        Self { terms, projects: projects as u32 }
+        Self { terms }
     }
 
     /// Adds to `scores` (one a project) how well each matches a text, and returns the most that could be had.
@@ -117,11 +114,8 @@ impl Lexical {
     }
 
     /// The projects, by number, whose text has every one of these words that can carry a topic; none
-    /// where there are no words at all.
+    /// where no word can.
     pub(crate) fn holders(&self, words: &[Word]) -> Vec<u32> {
-        if words.is_empty() {
-            return Vec::new();
-        }
         let mut holders: Option<Vec<u32>> = None;
         for stem in stems(words) {
             let of_word = self.terms.get(stem).map_or(&[][..], |term| &term.holders);
@@ -133,7 +127,7 @@ impl Lexical {
                 None => holders = Some(of_word.iter().map(|(project, _)| *project).collect()),
             }
         }
-        holders.unwrap_or_else(|| (0..self.projects).collect())
+        holders.unwrap_or_default()
     }
 }
 

@@ -1,8 +1,8 @@
 //! The ranking: a catalog and a mentee in, recommendations with their explanations out.
 //!
 //! What a mentee claims (`profile`, made of `claims`) meets the `ground`, a catalog made ready, in `findings`;
-//! `score` and `chance` make numbers of them and `explain` evidence; `sketch`, `glance` and `look` find those of very many
-//! projects that are worth it. Deterministic: ties break by project id.
+//! `score` and `chance` make numbers of them and `explain` evidence; `sketch`, `glance` and `look`, with claims in `lanes`,
+//! find those of very many projects that are worth it. Deterministic: ties break by project id.
 
 mod chance;
 pub(crate) mod claims;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::claims::sentences;
 use crate::model::{AskedSkill, Level, Project, Requirement};
-use crate::skills::{Lexicon, Reached, Relation, SkillId, SkillKind, Written, words};
+use crate::skills::{Lexicon, Reached, Relation, SkillId, SkillKind, Written, spaced, words};
 
 /// From this share of the field's projects on, a skill is one that everyone in it knows.
 const EVERYONE: f32 = 0.1;
@@ -172,7 +172,7 @@ fn home(project: &Project, lexicon: &Lexicon) -> Vec<Reached> {
 fn parts(project: &Project) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut add = |place: Place, text: &str, line: usize| {
-        let folded = words(text).iter().fold(" ".to_owned(), |all, word| all + &word.form + " ");
+        let folded = spaced(&words(text));
         parts.push(Part { place, text: text.to_owned(), line, folded });
     };
     add(Place::Title, &project.title, project.source.line);

@@ -16,6 +16,11 @@ pub(crate) struct Word {
     pub(crate) ends_phrase: bool,
 }
 
+/// Words as one text with a space before and after each, so that a phrase is found in another as whole words.
+pub(crate) fn spaced(words: &[Word]) -> String {
+    words.iter().fold(" ".to_owned(), |all, word| all + &word.form + " ")
+}
+
 /// Cuts a text into words, in order.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();

@@ -11,7 +11,7 @@ mod reach;
 mod relation;
 mod resolve;
 
-pub(crate) use fold::{Word, fold, words};
+pub(crate) use fold::{Word, fold, spaced, words};
 pub use lexicon::{Lexicon, Skill, SkillKind};
 pub use relation::{Reached, Relation, SkillId};
 pub use resolve::{Mention, Understood, Written};

@@ -45,11 +45,15 @@ pub struct Changes {
 ///
 /// # Errors
 ///
-/// The folder holds something else, or cannot be written; the model cannot be run; a source has changed since it was
+/// The folder holds something else, another build is at work in it, or it cannot be written; the model cannot be run; a source has changed since it was
 /// read.
 pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Result<Changes> {
+    fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
+    files::refuse_foreign(folder)?;
+    let _alone = files::lock(folder)?;
     let (old, from_scratch) = old_index(folder, embedder)?;
-    let mut changes = Changes { from_scratch, ..Changes::default() };
+    let removed = old.as_ref().map_or(0, |old| old.missing_in(catalog));
+    let mut changes = Changes { from_scratch, removed, ..Changes::default() };
     let sources = sources(catalog);
     let model = model_entry(embedder)?;
     let mut work = Work::new(folder, old.as_ref(), model.dimensions)?;
@@ -63,7 +67,6 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
         }
         None => Sketcher::new(&ground, embedder)?,
     };
-    changes.removed = old.as_ref().map_or(0, Old::len);
     for projects in catalog.projects.chunks(AT_ONCE) {
         let made: Vec<Made> = projects
             .par_iter()
@@ -87,7 +90,6 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
                 What::Kept => &mut changes.kept,
             };
             *count += 1;
-            changes.removed -= usize::from(what != What::Added);
         }
     }
     let (files, texts) = work.finish(sketcher.axes())?;
@@ -109,13 +111,14 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
 
 /// The index that is there, if it can be used; else why not.
 fn old_index(folder: &Path, embedder: &dyn Embedder) -> Result<(Option<Old>, Option<String>)> {
-    files::refuse_foreign(folder)?;
     if !folder.join(manifest::NAME).exists() {
         return Ok((None, None));
     }
     let open = || {
         let index = CatalogIndex::open(folder)?;
         index.check_model(embedder)?;
+        // What is taken over is vouched for by a new manifest.
+        index.check_projects()?;
         Old::new(index)
     };
     match open() {

@@ -23,17 +23,21 @@ use crate::rank::ground::{Ground, phrase};
 use crate::rank::lexical::{looked_for, topic_words};
 use crate::rank::profile::{self, Profile};
 use crate::rank::view::View;
-use crate::rank::{Matcher, Weights};
+use crate::rank::{Matcher, Part, Weights};
 
 /// Up to so many projects, all of them are scored.
 const SCORE_ALL: usize = 1_000;
-/// How many come by their words, and how many uses of words are looked at, the rarest first.
+/// The share of the score up to which single words and how hard a project is may count without being looked for; above,
+/// all projects are scored.
+const UNSEEN: f64 = 0.15;
+/// How many come by their words, at least, and how many uses of words are looked at, the rarest first.
 const BY_WORDS: usize = 16;
 const MOST_USES: usize = 5_000;
 /// Vectors that most projects have no more of.
 const PARTS: usize = 32;
-/// A thread scores at least so many projects at a time.
+/// A thread scores at least, and at most, so many projects at a time: their vectors are in memory together.
 const AT_ONCE: usize = 16;
+const AT_MOST: usize = 1_024;
 
 /// A mentee who looks for projects in an index.
 pub(super) struct Search<'a> {
@@ -86,15 +90,19 @@ impl<'a> Search<'a> {
     /// The numbers of the `count` best projects of those that are `kept`, ascending.
     pub(super) fn best(&self, kept: Option<&Subset>, count: usize) -> Result<Vec<u32>> {
         let projects = self.index.manifest().projects;
+        let count = count.min(projects);
         let candidates: Vec<u32> = match kept {
             Some(kept) if kept.count() <= SCORE_ALL => kept.iter().collect(),
             None if projects <= SCORE_ALL => (0..projects as u32).collect(),
+            Some(kept) if self.is_blind() => kept.iter().collect(),
+            None if self.is_blind() => (0..projects as u32).collect(),
             _ => self.candidates(kept, count)?,
         };
         if candidates.len() <= count {
             return Ok(candidates);
         }
-        let at_once = candidates.len().div_ceil(rayon::current_num_threads()).max(AT_ONCE);
+        let at_once = candidates.len().div_ceil(rayon::current_num_threads());
+        let at_once = at_once.clamp(AT_ONCE, AT_MOST);
         let scored: Vec<Vec<(u32, f64)>> = candidates
             .par_chunks(at_once)
             .map(|projects| self.score(projects))
@@ -107,6 +115,12 @@ impl<'a> Search<'a> {
         let mut best: Vec<u32> = scored.iter().take(count).map(|(project, _)| *project).collect();
         best.sort_unstable();
         Ok(best)
+    }
+
+    /// Whether too little of the score is made of what narrowing sees.
+    fn is_blind(&self) -> bool {
+        let shares = self.weights.shares(self.profile.level.is_some());
+        shares[Part::Lexical as usize] + shares[Part::Level as usize] > UNSEEN
     }
 
     /// Ranks what was found without understanding the same mentee again.
@@ -142,7 +156,8 @@ impl<'a> Search<'a> {
     /// Those that may be among the best, ascending.
     fn candidates(&self, kept: Option<&Subset>, count: usize) -> Result<Vec<u32>> {
         let narrow = || self.narrowing().best(kept, count);
-        let (narrowed, mut found) = rayon::join(narrow, || self.by_words(kept));
+        let by_words = || self.by_words(kept, BY_WORDS.max(count));
+        let (narrowed, mut found) = rayon::join(narrow, by_words);
         found.extend(narrowed?);
         found.sort_unstable();
         found.dedup();
@@ -158,8 +173,8 @@ impl<'a> Search<'a> {
         Narrowing::new(self.index, glance, &self.vectors, &said, self.ground.calibrations())
     }
 
-    /// The projects that use most of the words, by BM25.
-    fn by_words(&self, kept: Option<&Subset>) -> Vec<u32> {
+    /// The `count` projects that use most of the words, by BM25.
+    fn by_words(&self, kept: Option<&Subset>, count: usize) -> Vec<u32> {
         let index = self.index;
         let mut lists: Vec<(&[u32], &[f32])> =
             self.known.iter().map(|known| index.postings.at(known.number as usize)).collect();
@@ -180,19 +195,22 @@ impl<'a> Search<'a> {
         });
         let mut uses: Vec<(u32, f32)> =
             uses.filter(|(project, _)| kept.is_none_or(|kept| kept.contains(*project))).collect();
-        most(&mut uses, BY_WORDS)
+        most(&mut uses, count)
     }
 }
 
 impl CatalogIndex {
     /// Whether a phrase that the lexicon does not know stands in any project.
     fn is_used(&self, words: &Words) -> Result<bool> {
+        let topics = topic_words(words);
+        if topics.is_empty() {
+            return Ok(false);
+        }
         let phrase = phrase(words);
         if self.folded_items().iter().any(|item| item.contains(&phrase)) {
             return Ok(true);
         }
-        let mut lists: Vec<&[u32]> =
-            topic_words(words).iter().map(|word| self.postings.word(word).0).collect();
+        let mut lists: Vec<&[u32]> = topics.iter().map(|word| self.postings.word(word).0).collect();
         lists.sort_by_key(|list| list.len());
         let Some((rarest, others)) = lists.split_first() else { return Ok(false) };
         let all = |project: &&u32| others.iter().all(|list| list.binary_search(project).is_ok());

@@ -1,6 +1,6 @@
 //! The files of an index: how they are named, written so that nobody ever sees half of one, and tidied up.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::Path;
 
@@ -19,6 +19,8 @@ pub(super) const SKETCHES: &str = "sketches";
 const KINDS: [&str; 7] = [TEXTS, NUMBERS, LOOKS, TABLE, WORDS, USES, SKETCHES];
 /// What files begin with that are not in place yet.
 pub(super) const TEMPORARY: &str = ".lfx-match-";
+/// What the build at work in a folder holds. It stays: removed, it could be held by two.
+pub(super) const LOCK: &str = ".lfx-match-lock";
 const EXTENSION: &str = ".bin";
 
 /// Refuses a folder that holds something else than an index or what a build has left of one.
@@ -41,8 +43,28 @@ pub(super) fn refuse_foreign(folder: &Path) -> Result<()> {
     }
 }
 
+/// Makes this build the only one in a folder, until what is returned is dropped.
+pub(super) fn lock(folder: &Path) -> Result<File> {
+    let path = folder.join(LOCK);
+    let failed = |error| Error::io(&path, error);
+    let file = File::options().create(true).append(true).open(&path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            let wrong = "another build is at work in this folder";
+            let error = Error::new(ErrorKind::Index, wrong).at_path(folder);
+            Err(error.with_help("wait until it is done, or name another folder"))
+        }
+        // Some file systems know no locks: two builds at a time are then the user's to avoid.
+        Err(TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => {
+            Ok(file)
+        }
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
 /// Whether a file is one that a build has left.
-fn is_ours(name: &str) -> bool {
+pub(super) fn is_ours(name: &str) -> bool {
     let finished = |kind: &&str| {
         let rest = name.strip_prefix(*kind).and_then(|rest| rest.strip_prefix('-'));
         rest.and_then(|rest| rest.strip_suffix(EXTENSION)).is_some_and(|digits| {
@@ -124,7 +146,7 @@ fn place(
 pub(super) fn tidy(folder: &Path, manifest: &Manifest) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if is_ours(&name) && !manifest.files.iter().any(|file| file.name == name) {
+        if is_ours(&name) && name != LOCK && !manifest.files.iter().any(|file| file.name == name) {
             let _ = fs::remove_file(entry.path());
         }
     }

@@ -1,6 +1,6 @@
 //! A project made ready to be written: understood and embedded, or recognised as one of the index that is there.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::open::CatalogIndex;
 use super::records::{self, Digest, digest, to_bytes};
@@ -10,7 +10,7 @@ use super::{damaged, looks};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::Coded;
-use crate::model::Project;
+use crate::model::{Catalog, Project};
 use crate::rank::ground::embed;
 use crate::rank::lexical::counts;
 use crate::rank::sketch::{SKETCH, Sketcher};
@@ -51,9 +51,10 @@ impl Old {
         Ok(Self { known: known.collect(), positions, index })
     }
 
-    /// How many projects it has.
-    pub(super) fn len(&self) -> usize {
-        self.positions.len()
+    /// How many of its projects a catalog does not have.
+    pub(super) fn missing_in(&self, catalog: &Catalog) -> usize {
+        let ids: HashSet<&[u8]> = catalog.projects.iter().map(|p| p.id.as_bytes()).collect();
+        self.known.keys().filter(|id| !ids.contains(&id[..])).count()
     }
 
     /// Whether its records can stay where they are: in few files, and three quarters of them needed.

@@ -21,7 +21,7 @@ use crate::model::Project;
 use crate::rank::lexical::Usage;
 use crate::rank::telling::Telling;
 use crate::rank::view::View;
-use crate::skills::{Lexicon, words};
+use crate::skills::{Lexicon, spaced, words};
 
 /// An index of a catalog, open.
 #[derive(Debug)]
@@ -43,37 +43,52 @@ pub struct CatalogIndex {
 }
 
 impl CatalogIndex {
-    /// Opens the index in `folder`. Everything is compared with its digest, the projects' own texts and numbers when
-    /// they are first read.
+    /// Opens the index in `folder`. Everything is compared with its digest, what belongs to a single project when it is
+    /// first read.
     ///
     /// # Errors
     ///
     /// There is no index, or one of another format version, made with another lexicon, or damaged.
     pub fn open(folder: &Path) -> Result<Self> {
         let manifest = Manifest::read(folder)?;
+        Self::of(folder, manifest.clone()).or_else(|error| {
+            // A build may have put another index in its place meanwhile, and removed files of the old one.
+            let now = Manifest::read(folder)?;
+            if now == manifest { Err(error) } else { Self::of(folder, now) }
+        })
+    }
+
+    fn of(folder: &Path, manifest: Manifest) -> Result<Self> {
         if manifest.lexicon != Lexicon::digest().to_hex().as_str() {
             return Err(
                 damaged("the index was built with another lexicon of skills").at_path(folder)
             );
         }
+        let contradiction =
+            || damaged("the files of the index contradict each other").at_path(folder);
         let table = Table::new(arrays(folder, &manifest, files::TABLE, Table::ARRAYS)?)?;
+        let projects = manifest.projects;
+        // So many there are indeed: what follows can rely on it.
+        if table.len() != projects {
+            return Err(contradiction());
+        }
         let postings = Postings(arrays(folder, &manifest, files::WORDS, Postings::ARRAYS)?);
         let uses = Uses(arrays(folder, &manifest, files::USES, Uses::ARRAYS)?);
         let sketches = Sketches::new(arrays(folder, &manifest, files::SKETCHES, Sketches::ARRAYS)?);
-        let projects = manifest.projects;
         let records = |kind: &str| Records::open(folder, &manifest, kind);
         let (texts, numbers) = (records(files::TEXTS)?, records(files::NUMBERS)?);
         let looks = records(files::LOOKS)?;
         let lexicon = Lexicon::builtin();
-        let counts = [table.len(), sketches.len(), table.facts().len(), table.lengths().len()];
+        let counts = [sketches.len(), table.facts().len(), table.lengths().len()];
         let skills = lexicon.len();
         let looks_are_whole =
             looks.files.len() == 1 && looks.len() == (projects * looks::BYTES) as u64;
         if !looks_are_whole
             || counts.iter().any(|count| *count != projects)
             || postings.asked().len() != skills
+            || !sketches.knows_skills(lexicon)
         {
-            return Err(damaged("the files of the index contradict each other").at_path(folder));
+            return Err(contradiction());
         }
         Ok(Self {
             folder: folder.to_owned(),
@@ -186,10 +201,7 @@ impl CatalogIndex {
 
     /// The items that projects ask for, each folded, with a space before and after each word.
     pub(super) fn folded_items(&self) -> &[String] {
-        let fold = |number: usize| {
-            let words = words(self.sketches.item(number));
-            words.iter().fold(" ".to_owned(), |all, word| all + &word.form + " ")
-        };
+        let fold = |number: usize| spaced(&words(self.sketches.item(number)));
         self.folded.get_or_init(|| (0..self.sketches.items()).map(fold).collect())
     }
 }
@@ -247,6 +259,9 @@ impl Records {
 /// Maps a file that is as long as the manifest says.
 fn map(folder: &Path, entry: &FileEntry, mapped: fn(&Path) -> Result<Bytes>) -> Result<Bytes> {
     let path = folder.join(&entry.name);
+    if !files::is_ours(&entry.name) {
+        return Err(damaged("the manifest names a file that is none of an index").at_path(&path));
+    }
     let bytes = mapped(&path)?;
     if bytes.len() as u64 != entry.bytes {
         let wrong = format!("the file has {} bytes and should have {}", bytes.len(), entry.bytes);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::candidates::Search;
+use super::damaged;
 use super::open::CatalogIndex;
 use crate::embed::Embedder;
 use crate::error::Result;
@@ -116,6 +117,9 @@ impl CatalogIndex {
         };
         let (texts, vectors) = rayon::join(texts, vectors);
         let (texts, vectors) = (texts?, vectors?);
+        if vectors.len() != texts.iter().map(|(_, view)| view.parts.len() + 1).sum::<usize>() {
+            return Err(damaged("texts of the index and their vectors contradict each other"));
+        }
         let sources = manifest.sources.iter();
         let sources = sources
             .map(|source| CatalogSource { path: source.path.clone(), projects: source.projects });
@@ -161,7 +165,7 @@ impl CatalogIndex {
         }
         let rarity = known.iter().map(|known| (known.word.clone(), known.rarity)).collect();
         let words = known.iter().map(|known| known.word.clone());
-        Lexical::of_postings(words.zip(uses).collect(), rarity, chosen.len())
+        Lexical::of_postings(words.zip(uses).collect(), rarity)
     }
 }
 

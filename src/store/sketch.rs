@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::sections::{Sections, compose, from_zero};
 use crate::index::{Axes, Block, Coded, Group, heads};
 use crate::rank::sketch::{SKETCH, ShortAxes, width};
-use crate::skills::SkillId;
+use crate::skills::{Lexicon, SkillId};
 
 /// So many items of a project are sketched.
 pub(super) const MOST_ITEMS: usize = 16;
@@ -281,6 +281,12 @@ impl Sketches {
     /// An item, as written.
     pub(super) fn item(&self, number: usize) -> &str {
         std::str::from_utf8(self.sections.part(8, 9, number)).unwrap_or_default()
+    }
+
+    /// Whether every skill that an item names is one of the lexicon.
+    pub(super) fn knows_skills(&self, lexicon: &Lexicon) -> bool {
+        let mut skills = (0..self.items()).flat_map(|item| self.skills(item));
+        skills.all(|skill| usize::from(skill.0) < lexicon.len())
     }
 
     /// The skills that an item names.

@@ -38,6 +38,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     entries
         .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
+        .filter(|(name, _)| name != files::LOCK)
         .collect()
 }
 
@@ -110,17 +111,22 @@ fn of_many_projects_the_best_are_found_with_the_scores_they_have_among_all() {
     let catalog = made_up(3_000);
     build_in(folder.path(), &catalog);
     let index = CatalogIndex::open(folder.path()).unwrap();
-    let matcher = Matcher::new(&catalog, Arc::clone(&MODEL), Weights::default()).unwrap();
     let org = Filter { orgs: vec![catalog.projects[0].org.clone().unwrap()], ..Filter::default() };
     let blunt = Mentee { skills: vec!["Rust".into()], ..Mentee::default() };
-    for mentee in [mentee(), blunt] {
-        for filter in [Filter::default(), org.clone()] {
-            let (model, weights) = (Arc::clone(&MODEL), Weights::default());
-            let found = index.ready_for(&mentee, &filter, 10, model, weights).unwrap();
-            assert_eq!(found.catalog.projects.len(), 10);
-            let indexed = found.matcher.rank(&mentee, 10, &[]).unwrap();
-            let plain = matcher.rank(&mentee, 10, &filter.keep(&catalog)).unwrap();
-            assert_eq!(told(&indexed, &found.catalog), told(&plain, &catalog));
+    // Words that carry no topic, and a weight that leaves to the words what vectors and skills would tell.
+    let empty = Mentee { skills: vec!["Work".into(), "K".into(), "Go".into()], ..blunt.clone() };
+    let by_words: Weights = "lexical=1".parse().unwrap();
+    for weights in [Weights::default(), by_words] {
+        let matcher = Matcher::new(&catalog, Arc::clone(&MODEL), weights).unwrap();
+        for mentee in [&mentee(), &blunt, &empty] {
+            for filter in [&Filter::default(), &org] {
+                let found =
+                    index.ready_for(mentee, filter, 10, Arc::clone(&MODEL), weights).unwrap();
+                assert_eq!(found.catalog.projects.len(), 10);
+                let indexed = found.matcher.rank(mentee, 10, &[]).unwrap();
+                let plain = matcher.rank(mentee, 10, &filter.keep(&catalog)).unwrap();
+                assert_eq!(told(&indexed, &found.catalog), told(&plain, &catalog));
+            }
         }
     }
 }
@@ -321,6 +327,46 @@ fn another_model_or_version_or_a_foreign_folder_is_refused() {
     assert_eq!(fs::read_to_string(foreign.path().join("thesis.txt")).unwrap(), "years of work");
     let error = CatalogIndex::open(foreign.path()).unwrap_err().to_string();
     assert!(error.contains("there is no index here"), "{error}");
+}
+
+#[test]
+fn a_damaged_index_is_built_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = catalog::builtin();
+    build_in(folder.path(), &catalog);
+    let whole = contents(folder.path());
+    for (name, bytes) in whole.iter().filter(|(name, _)| name.ends_with(".bin")) {
+        let mut flipped = bytes.clone();
+        flipped[bytes.len() / 2] ^= 1;
+        fs::write(folder.path().join(name), flipped).unwrap();
+        let changes = build_in(folder.path(), &catalog);
+        assert!(changes.from_scratch.is_some() && changes.added == 18, "{name}: {changes:?}");
+        assert!(contents(folder.path()) == whole, "{name}");
+    }
+}
+
+#[test]
+fn one_build_at_a_time_works_in_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let alone = files::lock(folder.path()).unwrap();
+    let error = build(&catalog::builtin(), MODEL.as_ref(), folder.path()).unwrap_err().to_string();
+    assert!(error.contains("another build"), "{error}");
+    drop(alone);
+    build_in(folder.path(), &catalog::builtin());
+}
+
+#[test]
+fn an_index_reads_no_file_outside_its_folder() {
+    let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    build_in(folder.path(), &catalog::builtin());
+    let mut manifest = Manifest::read(folder.path()).unwrap();
+    let file = manifest.files.iter_mut().find(|file| file.kind == files::TEXTS).unwrap();
+    let elsewhere = outside.path().join(&file.name);
+    fs::copy(folder.path().join(&file.name), &elsewhere).unwrap();
+    file.name = elsewhere.to_str().unwrap().to_owned();
+    manifest.write(folder.path()).unwrap();
+    let error = CatalogIndex::open(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("none of an index"), "{error}");
 }
 
 /// A model to which all texts are the same.

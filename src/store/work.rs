@@ -32,7 +32,6 @@ pub(super) struct Work<'a> {
 
 impl<'a> Work<'a> {
     pub(super) fn new(folder: &'a Path, old: Option<&'a Old>, dimensions: usize) -> Result<Self> {
-        std::fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
         let index = old.map(|old| &old.index);
         Ok(Self {
             folder,
