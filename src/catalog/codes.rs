@@ -205,6 +205,14 @@ pub const CODES: &[Code] = &[
         "Check the spelling; write the name as the landscape does.",
     ),
     code(
+        "told-elsewhere",
+        Note,
+        "Projects of a document are told of in another one of the same catalog as well.",
+        "A term's page, its list of ideas and its export tell of the same projects. Of those with the same term, organisation \
+         and title the fullest counts, with what links and mentors the other adds, so that nobody is recommended one twice.",
+        "Nothing, or name one of the documents alone.",
+    ),
+    code(
         "address-in-clear",
         Note,
         "A mail address stands on the page in clear.",

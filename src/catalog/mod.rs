@@ -16,6 +16,7 @@ mod mentors;
 pub mod organisations;
 mod page;
 mod places;
+mod repeats;
 mod terms;
 mod text;
 mod urls;
@@ -180,6 +181,8 @@ fn scrub(project: &mut Project) {
         skills,
         technologies,
         mentors,
+        upstream_urls,
+        lfx_url,
         ..
     } = project;
     clean(title);
@@ -187,6 +190,7 @@ fn scrub(project: &mut Project) {
     description.iter_mut().chain(expected_outcome).for_each(|p| clean(&mut p.text));
     skills.iter_mut().chain(technologies).for_each(|s| clean(&mut s.text));
     mentors.iter_mut().filter_map(|m| m.name.as_mut()).for_each(clean);
+    upstream_urls.iter_mut().chain(lfx_url).for_each(clean);
     if !text::has_content(title) {
         "Untitled project".clone_into(title);
     }
@@ -285,5 +289,6 @@ fn add(catalog: &mut Catalog, (projects, flaws): Document, path: &Path, named: b
 }
 
 fn finish(catalog: &mut Catalog) {
+    repeats::merge(catalog);
     ids::assign(&mut catalog.projects);
 }

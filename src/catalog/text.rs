@@ -78,33 +78,29 @@ pub(crate) fn is_slip_of(written: &str, known: &str) -> bool {
 
 /// The byte ranges of the e-mail addresses in `text`.
 pub(crate) fn addresses(text: &str) -> Vec<std::ops::Range<usize>> {
-    let bytes = text.as_bytes();
+    let is_of_name = |c: char| c.is_alphanumeric() || "._%+-".contains(c);
+    let is_of_host = |c: char| c.is_alphanumeric() || ".-".contains(c);
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
     let mut from = 0;
-    while let Some(at) = bytes[from..].iter().position(|b| *b == b'@').map(|p| p + from) {
-        let local = |b: u8| b.is_ascii_alphanumeric() || b"._%+-".contains(&b);
-        let floor = found.last().map_or(0, |r| r.end);
-        let start =
-            bytes[floor..at].iter().rposition(|b| !local(*b)).map_or(floor, |p| p + floor + 1);
+    while let Some(at) = text[from..].find('@').map(|at| at + from) {
+        let floor = found.last().map_or(0, |range| range.end);
+        let name = |end: usize| floor + text[floor..end].trim_end_matches(is_of_name).len();
+        let mut start = name(at);
         // "a@b@example.org" is one address, mistyped.
-        let mut start = start;
-        while start < at && start > floor + 1 && bytes[start - 1] == b'@' && local(bytes[start - 2])
+        while start < at
+            && let Some(before) = text[floor..start].strip_suffix('@')
+            && before.ends_with(is_of_name)
         {
-            let end = start - 1;
-            start =
-                bytes[floor..end].iter().rposition(|b| !local(*b)).map_or(floor, |p| p + floor + 1);
+            start = name(floor + before.len());
         }
-        let domain = |b: u8| b.is_ascii_alphanumeric() || b".-".contains(&b);
-        let mut end =
-            bytes[at + 1..].iter().position(|b| !domain(*b)).map_or(bytes.len(), |p| p + at + 1);
-        while end > at + 1 && matches!(bytes[end - 1], b'.' | b'-') {
-            end -= 1;
-        }
-        let host = &bytes[at + 1..end];
-        if start < at && host.contains(&b'.') {
+        let rest = &text[at + 1..];
+        let host = &rest[..rest.find(|c| !is_of_host(c)).unwrap_or(rest.len())];
+        let host = host.trim_end_matches(['.', '-']);
+        let end = at + 1 + host.len();
+        if start < at && host.contains('.') {
             found.push(start..end);
         }
-        from = end.max(at + 1);
+        from = end;
     }
     found
 }
@@ -149,6 +145,10 @@ mod tests {
         assert_eq!(
             without_addresses("Ann (a.b@example.org@ann, @ann) x@y"),
             "Ann (@ann, @ann) x@y"
+        );
+        assert_eq!(
+            without_addresses("\u{201c}josé@exämple.org\u{201d}, a@b@c.org"),
+            "\u{201c}\u{201d}, "
         );
     }
 }

@@ -92,6 +92,8 @@ pub(crate) fn provoking(code: &str) -> (&'static str, Vec<u8>) {
         "misspelt-label" => page("- Mentor(s): Ada", "- Metor(s): Ada"),
         "mentor-without-handle" => page("Ada Example (@ada-example)", "Ada Example"),
         "unknown-organisation" => page("## Karmada", "## Caravel of the Sea"),
+        // In a second copy of it: see below.
+        "told-elsewhere" => ("page.md", SOUND.into()),
         "address-in-clear" => page("(@ada-example)", "(@ada-example, ada@example.org)"),
         other => panic!("no page provokes {other}: add one"),
     }
@@ -109,8 +111,15 @@ pub(crate) fn folder_with(name: &str, content: impl AsRef<[u8]>) -> (TempDir, Pa
 pub(crate) fn check_of(code: &str) -> Checked {
     let (name, content) = provoking(code);
     let (folder, path) = folder_with(name, content);
-    // A document that is named and cannot be read is an error of its own.
-    let named = if code == "unreadable-document" { folder.path().to_owned() } else { path };
+    let named = match code {
+        // A document that is named and cannot be read is an error of its own.
+        "unreadable-document" => folder.path().to_owned(),
+        "told-elsewhere" => {
+            std::fs::copy(&path, folder.path().join("copy.md")).unwrap();
+            folder.path().to_owned()
+        }
+        _ => path,
+    };
     catalog::check(&[named]).unwrap()
 }
 

@@ -41,14 +41,17 @@ fn a_folder_is_searched_for_pages_and_exports_in_the_order_of_their_names() {
 }
 
 #[test]
-fn several_catalogs_are_read_as_one_with_ids_that_differ() {
+fn several_catalogs_are_read_as_one_in_which_what_two_tell_of_counts_once() {
     let folder = Folder::new();
-    let (one, two) = (folder.file("one.md", PAGE), folder.file("two.md", PAGE));
+    let changed = PAGE.replace("Parse stones faster", "Parse stones slower");
+    let (one, two) = (folder.file("one.md", PAGE), folder.file("two.md", &changed));
     let report = answer(&["--skills", "Go", "--catalog", &one, "--catalog", &two, "--top", "6"]);
     let mut ids: Vec<&str> = report.recommendations.iter().map(|r| r.project.id.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
-    assert_eq!(ids.len(), 6);
+    assert_eq!(ids.len(), 4);
+    let of_each: Vec<usize> = report.catalog.sources.iter().map(|source| source.projects).collect();
+    assert_eq!(of_each, [3, 1]);
 }
 
 #[test]
