@@ -71,7 +71,7 @@ const AT_SIGNS: [&str; 8] = ["@", "＠", "%40", "&#64;", "&#x40;", "&commat;", "
 
 /// The text with every mail address in it, however its sign is written, replaced by as many `*`: columns stay what they
 /// were. Rather too much is hidden than too little.
-pub(crate) fn without_addresses(text: &str) -> String {
+pub fn without_addresses(text: &str) -> String {
     // Most texts have none: how every such sign begins is looked for once.
     if !text.contains(['@', '＠', '%', '&', '\\']) {
         return text.to_owned();

@@ -106,7 +106,8 @@ pub struct Options {
     pub delimiter: Option<u8>,
     /// The encoding, where it is neither UTF-8 nor UTF-16.
     pub encoding: Option<&'static Encoding>,
-    /// Mail addresses in skills, interests and kept columns stay; otherwise each of their characters becomes a `*`.
+    /// Mail addresses in kept columns stay; otherwise, and always in skills and interests, each of their characters becomes
+    /// a `*`.
     pub with_addresses: bool,
     /// Ids stay even where they are mail addresses; otherwise such an id becomes `line-N`.
     pub with_address_ids: bool,

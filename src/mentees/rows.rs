@@ -43,11 +43,12 @@ impl RawRow {
     /// Reads the cells.
     pub fn read(self) -> Row {
         let raw = self.0?;
-        let safe = |text: &str| safe(text, raw.with_addresses).into_owned();
-        let interests = safe(raw.interests.trim());
+        // Never with addresses: whether these are shown must not change a score.
+        let said = |text: &str| safe(text, false).into_owned();
+        let interests = said(raw.interests.trim());
         let mentee = Mentee {
-            skills: list::split(&safe(&raw.skills)),
-            learn: list::split(&safe(&raw.learn)),
+            skills: list::split(&said(&raw.skills)),
+            learn: list::split(&said(&raw.learn)),
             interests: (!interests.is_empty()).then_some(interests),
             // No column but these is read.
             level: None,
@@ -56,7 +57,8 @@ impl RawRow {
             let reason = "nothing to match on: no skills, no skills to learn, no interests";
             return Err(RowError { line: raw.line, reason: reason.to_owned() });
         }
-        let kept = raw.kept.iter().map(|text| safe(text)).collect();
+        let kept =
+            raw.kept.iter().map(|text| safe(text, raw.with_addresses).into_owned()).collect();
         Ok(Applicant { id: raw.id, line: raw.line, mentee, kept, is_renamed: raw.is_renamed })
     }
 }

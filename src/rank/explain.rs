@@ -29,7 +29,7 @@ pub enum How {
     Exact,
     /// The same skill by another name.
     Alias,
-    /// The mentee's skill implies the one asked for, or is a case of it.
+    /// The mentee's skill implies the one asked for or spoken of, or is a case of it.
     Implied,
     /// The project speaks of the skill without asking for it.
     Mentioned,
@@ -65,6 +65,18 @@ pub struct Matched {
     pub project_text: String,
     /// The line on which they stand.
     pub line: usize,
+}
+
+impl Explanation {
+    /// What met of that which the mentee can do, or of that which they want.
+    pub fn met(&self, said: Said) -> impl Iterator<Item = &Matched> {
+        met(&self.matched, said)
+    }
+}
+
+/// The evidence that tells of what the mentee can do, or wants.
+pub fn met(matched: &[Matched], said: Said) -> impl Iterator<Item = &Matched> {
+    matched.iter().filter(move |matched| matched.said == said)
 }
 
 impl Matched {
@@ -167,7 +179,12 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
     match finding.spoken {
         Some((SpokenOf::Skill(skill), _)) => {
             let spoken = &view.spoken[&skill];
-            return Some(piece(How::Mentioned, &spoken.text, spoken.line));
+            let piece = |how| piece(how, &spoken.text, spoken.line);
+            // What the text names may be no more than what the mentee's skill serves.
+            return Some(match claim.skills().contains(&skill) {
+                true => piece(How::Mentioned),
+                false => Evidence { serves: Some(skill), ..piece(How::Implied) },
+            });
         }
         Some((SpokenOf::Phrase(part), _)) => {
             let line = view.parts[part as usize].line;

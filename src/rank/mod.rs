@@ -27,7 +27,7 @@ pub(crate) mod view;
 use std::sync::Arc;
 
 pub use claims::Reading;
-pub use explain::{Above, Explanation, How, Matched, Missing, Said};
+pub use explain::{Above, Explanation, How, Matched, Missing, Said, met};
 pub use filter::Filter;
 pub use parts::{Part, Weights};
 pub use pick::{Pick, Reason};
@@ -244,7 +244,7 @@ impl Matcher {
     fn teaches(&self, profile: &Profile<'_>, place: usize) -> Vec<String> {
         let wishes = profile.claims.iter().filter(|claim| claim.stance == Stance::Learn);
         let asked = wishes.filter(|claim| {
-            claim.at(place).credits.iter().any(|credit| credit.relation != Relation::Similar)
+            claim.at(place).credits.iter().any(|credit| credit.relation == Relation::Same)
         });
         asked.map(|claim| self.name(claim)).collect()
     }

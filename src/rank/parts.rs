@@ -115,6 +115,7 @@ impl FromStr for Weights {
         };
         let mut weights = [0.0f64; Part::ALL.len()];
         weights[Part::Level as usize] = Self::default().of(Part::Level);
+        let mut named = [false; Part::ALL.len()];
         for item in text.split(',').map(str::trim).filter(|item| !item.is_empty()) {
             let (name, value) =
                 item.split_once('=').ok_or_else(|| wrong(format!("{item:?} has no `=`")))?;
@@ -131,6 +132,9 @@ impl FromStr for Weights {
             }
             if part == Part::Level && value > 1.0 {
                 return Err(wrong(format!("the share of `level` is at most 1, not {value}")));
+            }
+            if std::mem::replace(&mut named[part as usize], true) {
+                return Err(wrong(format!("{:?} is given twice", part.name())));
             }
             weights[part as usize] = value;
         }

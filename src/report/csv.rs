@@ -1,15 +1,22 @@
 //! Recommendations as CSV: one row each, safe to open in a spreadsheet.
 
 use super::schema::RecommendationReport;
-use crate::rank::{Matched, Part};
+use crate::rank::{Matched, Part, Said, met};
 use crate::safe::spreadsheet_cell;
+
+/// The parts that stand beside the score; the others, and columns that came later, stand last, so that scripts that count
+/// columns find what they know.
+pub(super) const FIRST: [Part; 2] = [Part::Overlap, Part::Semantic];
+const LAST: [Part; 3] = [Part::Lexical, Part::Field, Part::Level];
 
 /// One person's recommendations, below a header row.
 pub fn csv(recommendations: &[RecommendationReport]) -> String {
     let mut table = Table::default();
     table.cells(&["rank", "project_id", "org", "title", "score"]);
-    table.cells(&Part::ALL.map(Part::name));
+    table.cells(&FIRST.map(Part::name));
     table.cells(&["matched", "missing", "upstream_url", "lfx_url"]);
+    table.cells(&LAST.map(Part::name));
+    table.cells(&["wanted"]);
     table.end_row();
     for recommendation in recommendations {
         let project = &recommendation.project;
@@ -19,14 +26,14 @@ pub fn csv(recommendations: &[RecommendationReport]) -> String {
         table.cell(project.org.as_deref().unwrap_or_default());
         table.cell(&project.title);
         table.share(recommendation.score);
-        for part in Part::ALL {
-            table.share(explanation.contributions.get(part.name()).copied().unwrap_or(0.0));
-        }
-        let matched = explanation.matched.iter();
-        table.names(matched.map(Matched::name));
+        let share = |part: Part| explanation.contributions.get(part.name()).copied();
+        FIRST.iter().for_each(|part| table.share(share(*part).unwrap_or(0.0)));
+        table.names(met(&explanation.matched, Said::Can).map(Matched::name));
         table.names(explanation.missing.iter().map(|m| &*m.skill));
         table.cell(&project.upstream_urls.join(" "));
         table.cell(project.lfx_url.as_deref().unwrap_or_default());
+        LAST.iter().for_each(|part| table.share(share(*part).unwrap_or(0.0)));
+        table.names(met(&explanation.matched, Said::Wants).map(Matched::name));
         table.end_row();
     }
     table.text()

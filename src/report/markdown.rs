@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::schema::{MatchReport, RecommendationReport};
+use crate::rank::{Said, met};
 use crate::safe::one_line;
 
 /// The report as a Markdown document.
@@ -26,11 +27,14 @@ fn add(text: &mut String, recommendation: &RecommendationReport) {
         recommendation.score
     );
     let explanation = &recommendation.explanation;
-    let matched = explanation.matched.iter().map(|matched| {
-        let skill = escape(matched.name());
-        format!("{skill} ({}, line {})", format!("{:?}", matched.how).to_lowercase(), matched.line)
-    });
-    list(text, "Matched", matched.collect());
+    for (label, said) in [("Matched", Said::Can), ("Wanted", Said::Wants)] {
+        let matched = met(&explanation.matched, said).map(|matched| {
+            let skill = escape(matched.name());
+            let how = format!("{:?}", matched.how).to_lowercase();
+            format!("{skill} ({how}, line {})", matched.line)
+        });
+        list(text, label, matched.collect());
+    }
     list(text, "Missing", explanation.missing.iter().map(|m| escape(&m.skill)).collect());
     let above = explanation.above.iter().map(|above| escape(&above.project_text));
     list(text, "Above your level", above.collect());

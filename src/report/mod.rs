@@ -11,7 +11,7 @@ mod schema;
 mod summary;
 mod table;
 
-pub use crate::safe::{one_line, spreadsheet_cell};
+pub use crate::safe::{one_line, spreadsheet_cell, without_addresses};
 pub use batch::{
     BatchRenderer, BatchReport, MenteeEntry, ShortlistEntry, ShortlistReport, ShortlistedReport,
     Within,

@@ -5,7 +5,7 @@ use textwrap::{Options, WordSplitter};
 
 use super::schema::{MatchReport, PickReason, PickReport, RecommendationReport};
 use crate::model::Requirement;
-use crate::rank::{How, Matched, Said};
+use crate::rank::{How, Matched, Said, met};
 use crate::safe::one_line;
 
 /// How a table is drawn.
@@ -21,6 +21,8 @@ pub struct TableStyle {
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const BAR: usize = 10;
 const INDENT: &str = "    ";
+/// From this score on, a match is rather good than not: a score is the chance of that.
+const GOOD: f64 = 0.5;
 /// The longest piece of a project's text that is shown as evidence.
 const QUOTE: usize = 60;
 
@@ -56,8 +58,7 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
     paragraph(text, "", &one_line(&project.title), bold, style);
     let explanation = &recommendation.explanation;
     for (label, said) in [("meets ", Said::Can), ("wants ", Said::Wants)] {
-        let matched = explanation.matched.iter().filter(|matched| matched.said == said);
-        let matched: Vec<String> = matched.map(evidence).collect();
+        let matched: Vec<String> = met(&explanation.matched, said).map(evidence).collect();
         if !matched.is_empty() {
             paragraph(text, label, &matched.join(" · "), green, style);
         }
@@ -81,7 +82,7 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
         paragraph(text, "asks for more than your level: ", &above.join(" · "), yellow, style);
     }
     if let Some(pick) = &recommendation.pick {
-        paragraph(text, "why   ", &reason(pick), green, style);
+        paragraph(text, "why   ", &reason(pick, recommendation.score), green, style);
         let prepare = preparation(pick);
         if !prepare.is_empty() {
             paragraph(text, "first ", &prepare, yellow, style);
@@ -108,12 +109,15 @@ fn evidence(matched: &Matched) -> String {
     }
 }
 
-fn reason(pick: &PickReport) -> String {
+fn reason(pick: &PickReport, score: f64) -> String {
+    let is_good = score >= GOOD;
     let names = |names: &[String]| names.iter().map(|name| one_line(name)).collect::<Vec<_>>();
     let reason = match pick.reason {
-        PickReason::Best => "your best match".to_owned(),
+        PickReason::Best if is_good => "your best match".to_owned(),
+        PickReason::Best => "the closest that there is, though no good match".to_owned(),
         PickReason::Adds => format!("also meets {}", names(&pick.adds).join(" · ")),
-        PickReason::Unlike => "good, and unlike the ones above".to_owned(),
+        PickReason::Unlike if is_good => "good, and unlike the ones above".to_owned(),
+        PickReason::Unlike => "unlike the ones above, though no good match".to_owned(),
     };
     match &pick.teaches[..] {
         [] => reason,

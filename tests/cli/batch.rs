@@ -46,7 +46,7 @@ fn csv_is_the_default_with_the_columns_that_were_promised() {
     let run = lfx(&["rank", &applicants, "--catalog", &page, "--top", "2"]).succeeded();
     let mut reader = csv::Reader::from_reader(run.out.as_bytes());
     let headers: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    for column in [
+    let promised = [
         "mentee_id",
         "rank",
         "project_id",
@@ -59,9 +59,8 @@ fn csv_is_the_default_with_the_columns_that_were_promised() {
         "missing",
         "upstream_url",
         "lfx_url",
-    ] {
-        assert!(headers.iter().any(|header| header == column), "{column} in {headers:?}");
-    }
+    ];
+    assert_eq!(headers[..promised.len()], promised);
     let keys: Vec<(String, String)> = reader
         .records()
         .map(|row| row.unwrap())
@@ -104,6 +103,32 @@ fn rejected_rows_go_to_a_file_where_one_is_named() {
     let text = std::fs::read_to_string(&rejects).unwrap();
     assert_eq!(text.lines().count(), 4, "{text}");
     assert!(text.contains(&format!("{applicants}:3: no id")), "{text}");
+}
+
+#[test]
+fn a_file_that_is_to_be_written_twice_is_wrong_usage() {
+    let folder = Folder::new();
+    let applicants = folder.file("a.csv", "id,skills\na1,Go\n");
+    let file = argument(&folder.join("out.csv"));
+    let run = lfx(&["rank", &applicants, "--rejects", &file, "--output", &file]).failed(2);
+    run.saying(&["out.csv is to be written twice"]);
+    assert!(!folder.join("out.csv").exists());
+}
+
+#[test]
+fn what_is_wanted_is_not_among_what_is_met() {
+    let folder = Folder::new();
+    let page = folder.file("page.md", PAGE);
+    let applicants = folder.file("a.csv", "id,skills,learn\na1,Kubernetes,Go\n");
+    let ask = ["rank", &applicants, "--catalog", &page, "--top", "1"];
+    let run = lfx(&ask).succeeded();
+    let mut reader = csv::Reader::from_reader(run.out.as_bytes());
+    let headers = reader.headers().unwrap().clone();
+    let row = reader.records().next().unwrap().unwrap();
+    let cell = |name: &str| &row[headers.iter().position(|header| header == name).unwrap()];
+    assert_eq!((cell("matched"), cell("missing"), cell("wanted")), ("Kubernetes", "Go", "Go"));
+    let run = lfx(&[&ask[..], &["--by", "project", "--format", "table"]].concat()).succeeded();
+    assert!(run.out.contains("a1  meets Kubernetes  wants Go\n"), "{}", run.out);
 }
 
 #[test]

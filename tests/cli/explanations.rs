@@ -4,6 +4,7 @@ use lfx_match::rank::{How, Said};
 use lfx_match::report::MatchReport;
 
 use super::run::answer;
+use super::sample::Folder;
 
 const QUESTIONS: [&[&str]; 5] = [
     &["--skills", "Rust,WebAssembly", "--top", "18"],
@@ -27,6 +28,19 @@ fn bare(text: &str) -> String {
     }
     plain += rest;
     plain.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[test]
+fn what_a_text_does_not_name_is_not_said_to_stand_in_it() {
+    let page = "# Ideas\n\n### Lantern\n\n#### A brighter page\n\n\
+        - Description: The frontend is grey.\n- Recommended Skills: Lanterns\n";
+    let (_folder, path) = Folder::with_page(page);
+    let report = answer(&["--skills", "CSS, frontend", "--catalog", &path]);
+    let matched = &report.recommendations[0].explanation.matched;
+    let how = |skill: &str| matched.iter().find(|matched| matched.name() == skill).unwrap();
+    let serves = how("CSS").serves.as_deref();
+    assert_eq!((how("CSS").how, serves), (How::Implied, Some("Front-end development")));
+    assert_eq!(how("Front-end development").how, How::Mentioned);
 }
 
 #[test]

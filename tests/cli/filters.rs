@@ -95,6 +95,7 @@ fn wrong_weights_are_wrong_usage_that_says_what_is_right() {
         ("overlap=-1", "-1"),
         ("overlap=0,semantic=0", "no part has any weight"),
         ("overlap=NaN", "0 or more"),
+        ("overlap=1,overlap=2", "given twice"),
         ("", "no part has any weight"),
     ] {
         lfx(&["--skills", "Go", &format!("--weights={weights}")])

@@ -64,6 +64,16 @@ fn an_id_that_is_an_address_is_shown_by_its_line_unless_contacts_are_wanted() {
 }
 
 #[test]
+fn whether_contacts_are_shown_changes_no_score() {
+    let folder = Folder::new();
+    let text = "id,skills,interests\na1,Go,write to ann@example.org about policies please\n";
+    let applicants = folder.file("a.csv", text);
+    let plain = lfx(&["rank", &applicants]).succeeded();
+    let shown = lfx(&["rank", &applicants, "--with-contacts"]).succeeded();
+    assert_eq!(plain.out, shown.out);
+}
+
+#[test]
 fn kept_columns_come_last_in_csv_and_by_name_in_json() {
     let folder = Folder::new();
     let applicants = folder.file("a.csv", "id,skills,Your Town,score\na1,Go,\"Oslo, N\",7\n");

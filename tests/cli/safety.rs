@@ -10,11 +10,11 @@ const ADDRESSES: &str = "\
 
 #### Dim the lamps with lamp-title@example.org
 
-- Description: Ask lamp-description@example.org or <lamp-angle@example.org> about Go.
+- Description: Ask lamp-description@example.org or <lamp-angle@example.org> or lämp@example.org about Go.
 - Expected Outcome: A report to [us](mailto:lamp-link@example.org).
 - Recommended Skills: Go, writing to lamp-skills@example.org
 - Mentor(s): Ada Example (@ada-example, lamp-mentor@example.org), lamp-alone@example.org
-- Upstream Issue: https://github.com/lantern/lantern/issues/1
+- Upstream Issue: https://github.com/lantern/lantern/issues/1?to=lamp-url@example.org
 ";
 
 /// A page whose author writes to the terminal: colours, a title, a bell, a link, backspaces, overrides.

@@ -23,7 +23,7 @@ fn nothing_to_match_on_is_wrong_usage_with_an_example_of_right_usage() {
 #[test]
 fn an_empty_resume_is_wrong_usage_too() {
     let run = Call::new(&["--resume", "-"]).input("\n\n").run();
-    run.failed(2).saying(&["nothing to match on", EXAMPLE]);
+    run.failed(2).saying(&["-: no known skill", "nothing to match on", EXAMPLE]);
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn build(paths: &[PathBuf], model: Option<&str>, terminal: &Terminal) -> Result<
     read_stdin_once(paths.iter())?;
     let catalog = catalog::read(paths)?;
     let grave = |d: &&lfx_match::model::Diagnostic| d.severity >= Severity::Warning;
-    say_what_was_wrong(catalog.diagnostics.iter().filter(grave).count(), terminal);
+    say_what_was_wrong(catalog.diagnostics.iter().filter(grave).count(), paths, terminal);
     let embedder = embed::load(model.unwrap_or("builtin"))?;
     let changes = store::build(&catalog, embedder.as_ref(), folder)?;
     if let Some(reason) = &changes.from_scratch {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use lfx_match::Error;
 use lfx_match::embed;
-use lfx_match::report::one_line;
+use lfx_match::report::{one_line, without_addresses};
 use lfx_match::skills::{Lexicon, Written};
 
 use super::args::{Cli, ModelsCommand, SkillsCommand};
@@ -36,6 +36,7 @@ fn list() -> String {
 fn explain(written: &str) -> String {
     let lexicon = Lexicon::builtin();
     let understood = lexicon.understand(written);
+    let written = &without_addresses(written);
     let mut text = format!("{}\n", one_line(written));
     for mention in &understood.mentions {
         let skill = lexicon.get(mention.skill);

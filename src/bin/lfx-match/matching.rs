@@ -10,7 +10,7 @@ use lfx_match::catalog;
 use lfx_match::embed::{self, Embedder};
 use lfx_match::model::{Catalog, Experience, Maturity, Mentee, Severity};
 use lfx_match::rank::{Filter, Matcher, Weights};
-use lfx_match::report::{self, MatchReport, ModelReport};
+use lfx_match::report::{self, MatchReport, ModelReport, one_line, without_addresses};
 use lfx_match::skills::{Lexicon, list};
 use lfx_match::store::{CatalogIndex, Ready};
 use lfx_match::{Error, resume};
@@ -68,10 +68,13 @@ pub(crate) fn read_stdin_once<'a>(
 
 /// What the person said, from the options and the résumé together.
 fn mentee(args: &MatchArgs) -> Result<Mentee, Failure> {
-    let interests = args.interests.join("\n");
+    let interests = without_addresses(&args.interests.join("\n"));
+    let listed = |lists: &[String]| {
+        lists.iter().flat_map(|list| list::split(&without_addresses(list))).collect()
+    };
     let mut mentee = Mentee {
-        skills: args.skills.iter().flat_map(|skills| list::split(skills)).collect(),
-        learn: args.learn.iter().flat_map(|skills| list::split(skills)).collect(),
+        skills: listed(&args.skills),
+        learn: listed(&args.learn),
         interests: (!interests.trim().is_empty()).then_some(interests),
         level: args.level.map(|level| match level {
             LevelArg::Beginner => Experience::Beginner,
@@ -86,7 +89,14 @@ fn mentee(args: &MatchArgs) -> Result<Mentee, Failure> {
         mentee.interests = mentee.interests.or(found.interests);
     }
     if mentee.is_blank() {
-        let message = "nothing to match on: no skills, no skills to learn, no interests\n\n\
+        let empty = args.resume.as_ref().map(|path| {
+            format!(
+                "{}: no known skill and no section of interests; ",
+                one_line(&path.to_string_lossy())
+            )
+        });
+        let message = empty.unwrap_or_default()
+            + "nothing to match on: no skills, no skills to learn, no interests\n\n\
             For example:\n  lfx-match --skills \"Rust, WebAssembly\" --interests \"edge computing\"\n";
         return Err(Failure::usage(
             Cli::command().error(ErrorKind::MissingRequiredArgument, message),
@@ -137,7 +147,11 @@ impl Ground {
         let catalog = catalog?;
         let embedder = embedder.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let grave = |d: &&lfx_match::model::Diagnostic| d.severity >= Severity::Warning;
-        say_what_was_wrong(catalog.diagnostics.iter().filter(grave).count(), terminal);
+        say_what_was_wrong(
+            catalog.diagnostics.iter().filter(grave).count(),
+            &args.catalog,
+            terminal,
+        );
         let keep = filter(args).keep(&catalog);
         let projects = catalog.projects.len();
         say_what_is_left(projects, keep.contains(&true), terminal);
@@ -155,7 +169,9 @@ impl Ground {
         let index = CatalogIndex::open(folder)?;
         let manifest = index.manifest();
         let embedder = embed::load(args.model.as_ref().unwrap_or(&manifest.model.id))?;
-        say_what_was_wrong(manifest.flaws, terminal);
+        let paths: Vec<PathBuf> =
+            manifest.sources.iter().map(|source| source.path.clone()).collect();
+        say_what_was_wrong(manifest.flaws, &paths, terminal);
         let filter = filter(args);
         let Ready { catalog, matcher } = match mentee {
             Some((mentee, count)) => {
@@ -207,18 +223,24 @@ fn filter(args: &RankingArgs) -> Filter {
 fn say_what_is_left(projects: usize, any_left: bool, terminal: &Terminal) {
     match (projects, any_left) {
         (_, true) => {}
-        (0, _) => terminal.warning("the catalog holds no projects"),
+        (0, _) => terminal.warning("the catalog holds no projects: name a page of projects, an export or a folder of these"),
         _ => terminal.warning("no project is left by --org, --term and --maturity"),
     }
 }
 
-pub(crate) fn say_what_was_wrong(flaws: usize, terminal: &Terminal) {
-    match flaws {
-        0 => {}
-        1 => terminal.warning("one flaw in the catalog; `lfx-match catalog check` shows it"),
-        n => terminal
-            .warning(&format!("{n} flaws in the catalog; `lfx-match catalog check` shows them")),
-    }
+/// How many flaws there are in what was read from these paths.
+pub(crate) fn say_what_was_wrong(flaws: usize, paths: &[PathBuf], terminal: &Terminal) {
+    let (count, them) = match flaws {
+        0 => return,
+        1 => ("one flaw".to_owned(), "it"),
+        n => (format!("{n} flaws"), "them"),
+    };
+    let path = match paths {
+        [path] => one_line(&path.to_string_lossy()),
+        _ => "PATH…".to_owned(),
+    };
+    terminal
+        .warning(&format!("{count} in the catalog; `lfx-match catalog check {path}` shows {them}"));
 }
 
 fn say_how_it_was_read(report: &MatchReport, terminal: &Terminal) {

@@ -25,6 +25,7 @@ use super::rejects::Rejects;
 
 pub(crate) fn run(args: &RankArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     read_stdin_once(args.ranking.catalog.iter().chain([&args.applicants]))?;
+    write_once(args, terminal)?;
     let applicants = input::open(&args.applicants, options(args)?)?;
     let ground = Ground::prepare(&args.ranking, None, terminal)?;
     let mut job = Job::new(args, &ground, &applicants, terminal)?;
@@ -35,6 +36,21 @@ pub(crate) fn run(args: &RankArgs, terminal: &Terminal) -> Result<ExitCode, Fail
         By::Project => job.by_project(applicants, &mut answers)?,
     }
     job.finish(answers)
+}
+
+/// No file is written twice: the last one would take the place of the other.
+fn write_once(args: &RankArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let summary = args.summary.as_ref().and_then(Option::as_deref);
+    let files = [terminal.output(), args.rejects.as_deref(), args.anonymous.as_deref(), summary];
+    let mut files: Vec<&Path> = files.into_iter().flatten().collect();
+    files.sort_unstable();
+    match files.windows(2).find(|pair| pair[0] == pair[1]) {
+        None => Ok(()),
+        Some(pair) => {
+            let message = format!("{} is to be written twice; name two files", pair[0].display());
+            Err(Failure::usage(Cli::command().error(ErrorKind::ArgumentConflict, message)))
+        }
+    }
 }
 
 fn options(args: &RankArgs) -> Result<Options, Failure> {
@@ -60,6 +76,8 @@ struct Job<'a> {
     tally: Option<Tally>,
     progress: Progress,
     renamed: u64,
+    /// What the first of them is shown by.
+    first_renamed: Option<String>,
 }
 
 impl<'a> Job<'a> {
@@ -84,6 +102,7 @@ impl<'a> Job<'a> {
             tally: args.summary.is_some().then(|| Tally::new(&ground.catalog, &ground.keep)),
             progress: Progress::new(when, applicants),
             renamed: 0,
+            first_renamed: None,
         })
     }
 
@@ -157,7 +176,10 @@ impl<'a> Job<'a> {
                     return told;
                 }
             };
-            self.renamed += u64::from(applicant.is_renamed);
+            if applicant.is_renamed {
+                self.renamed += 1;
+                self.first_renamed.get_or_insert_with(|| applicant.id.clone());
+            }
             if let (Some(key), Some(id)) = (&mut self.key, id) {
                 key.note(&applicant.id, &id)?;
             }
@@ -185,14 +207,13 @@ impl<'a> Job<'a> {
             show(summary, file.as_deref(), self.args, self.terminal)?;
         }
         self.rejects.finish()?;
-        let are = match self.renamed {
-            0 => None,
-            1 => Some("one id is a mail address and is shown by its line".to_owned()),
-            n => Some(format!("{n} ids are mail addresses and are shown by their lines")),
-        };
-        if let Some(are) = are {
+        if let Some(first) = &self.first_renamed {
+            let are = match self.renamed {
+                1 => format!("one id is a mail address and is shown by its line, as {first}"),
+                n => format!("{n} ids are mail addresses and are shown by their lines, as {first}"),
+            };
             let help = "--with-contacts shows the address, --anonymous gives another name";
-            self.terminal.warning(&format!("{are}, as line-2; {help}"));
+            self.terminal.warning(&format!("{are}; {help}"));
         }
         Ok(if rejected == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_REJECTED) })
     }

@@ -3,9 +3,11 @@
 use super::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::mentees::Applicant;
-use crate::rank::{Explanation, Matched, Part, Recommendation};
-use crate::report::csv::Table;
+use crate::rank::{Explanation, Matched, Part, Recommendation, Said};
+use crate::report::csv::{FIRST, Table};
 
+/// The parts that stand behind what has its place; see [`FIRST`].
+const LAST: [Part; 2] = [Part::Lexical, Part::Field];
 /// Room for one row, in bytes; most are shorter.
 const ROW: usize = 300;
 
@@ -26,6 +28,7 @@ impl BatchRenderer<'_> {
             table.written(&project.names);
             score(&mut table, recommendation);
             table.written(&project.links);
+            last(&mut table, recommendation);
             table.cells(&applicant.kept);
             table.end_row();
         }
@@ -47,20 +50,21 @@ impl BatchRenderer<'_> {
             table.number(rank);
             table.cell(&applicant.id);
             score(&mut table, recommendation);
+            last(&mut table, recommendation);
             table.cells(&applicant.kept);
             table.end_row();
         }
         if applicants.is_empty() {
             table.written(names);
-            table.empty_cells(5 + Part::COMMON.len() + self.keep.len());
+            table.empty_cells(6 + Part::COMMON.len() + self.keep.len());
             table.end_row();
         }
         table.text()
     }
 
     fn header(&self, before: &[&str], behind: &[&str]) -> String {
-        let parts = Part::COMMON.map(Part::name);
-        let own: Vec<&str> = [before, &parts, behind].concat();
+        let names = |parts: &[Part]| parts.iter().map(|part| part.name()).collect::<Vec<_>>();
+        let own = [before, &names(&FIRST), behind, &names(&LAST), &["wanted"]].concat();
         let mut table = Table::default();
         table.cells(&own);
         for heading in &self.keep {
@@ -73,14 +77,24 @@ impl BatchRenderer<'_> {
     }
 }
 
-/// The score, its parts, and the evidence.
+/// The score, its first parts, and the evidence.
 fn score(table: &mut Table, recommendation: &Recommendation) {
-    let Explanation { contributions, matched, missing, .. } = &recommendation.explanation;
+    let explanation = &recommendation.explanation;
     table.share(recommendation.score);
-    for part in Part::COMMON {
-        let given = contributions.iter().find(|(given, _)| *given == part);
+    parts(table, explanation, &FIRST);
+    table.names(explanation.met(Said::Can).map(Matched::name));
+    table.names(explanation.missing.iter().map(|m| &*m.skill));
+}
+
+/// The other parts, and what is wanted.
+fn last(table: &mut Table, recommendation: &Recommendation) {
+    parts(table, &recommendation.explanation, &LAST);
+    table.names(recommendation.explanation.met(Said::Wants).map(Matched::name));
+}
+
+fn parts(table: &mut Table, explanation: &Explanation, parts: &[Part]) {
+    for part in parts {
+        let given = explanation.contributions.iter().find(|(given, _)| given == part);
         table.share(given.map_or(0.0, |(_, value)| *value));
     }
-    table.names(matched.iter().map(Matched::name));
-    table.names(missing.iter().map(|m| &*m.skill));
 }

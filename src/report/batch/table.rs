@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style};
 use super::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::mentees::Applicant;
-use crate::rank::Recommendation;
+use crate::rank::{Matched, Recommendation, Said};
 use crate::report::table::{TableStyle, bar, paint, shorten};
 use crate::safe::one_line;
 
@@ -42,11 +42,14 @@ impl BatchRenderer<'_> {
         let term = project.term.as_deref().map(one_line).unwrap_or_default();
         let mut text = heading(&one_line(&format!("{org}{}", project.title)), &term, style);
         for (rank, Shortlisted { applicant, recommendation }) in (1..).zip(applicants) {
-            let matched = recommendation.explanation.matched.iter();
-            let skills: Vec<&str> = matched.map(|m| m.name()).collect();
-            let meets = if skills.is_empty() { "" } else { "  meets " };
-            let name = one_line(&applicant.id);
-            let name = format!("{name}{meets}{}", one_line(&skills.join(" · ")));
+            let mut name = one_line(&applicant.id);
+            for (label, said) in [("meets", Said::Can), ("wants", Said::Wants)] {
+                let met: Vec<&str> =
+                    recommendation.explanation.met(said).map(Matched::name).collect();
+                if !met.is_empty() {
+                    name += &format!("  {label} {}", one_line(&met.join(" · ")));
+                }
+            }
             text += &line(rank, recommendation.score, &name, style);
         }
         if applicants.is_empty() {
