@@ -18,7 +18,7 @@ use super::telling::SENTENCE;
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
 use crate::model::{Experience, Mentee};
-use crate::skills::{SkillId, Written, fold};
+use crate::skills::{Mention, SkillId, Tone, Written, fold, tone};
 
 /// Memory for what was said lately, in bytes.
 const REMEMBERED: usize = 32 << 20;
@@ -294,7 +294,9 @@ impl<'m> Hearing<'_, 'm> {
     fn sentence(&mut self, sentence: &'m str) {
         let lexicon = self.ground.lexicon;
         let cut = Cut::new(sentence, lexicon);
-        for mention in &cut.mentions {
+        // Who never wants to see Java again does not want it.
+        let meant = |mention: &&Mention| tone(sentence, mention.span.start) != Tone::Denied;
+        for mention in cut.mentions.iter().filter(meant) {
             let words = || Words::topic(mention.skill, lexicon);
             let said = self.remember(Wanted::Topic(mention.skill), words);
             let text = &sentence[mention.span.clone()];

@@ -5,17 +5,17 @@ mod layout;
 #[cfg(feature = "pdf")]
 mod pdf;
 
-use std::collections::BTreeSet;
-
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Mentee;
-use crate::skills::{Lexicon, SkillId};
+use crate::skills::{Lexicon, Mention, SkillId, Tone, list, tone};
 
 /// What a section of a résumé tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Section {
     /// What its writer has done and can do.
     Work,
+    /// The same, as lists.
+    Skills,
     /// What they want to learn.
     Wishes,
     /// What they are interested in.
@@ -25,10 +25,13 @@ enum Section {
 }
 
 /// Words of headings, and the section that they open; the first that fits counts.
-const HEADINGS: [(&str, Section); 21] = [
+const HEADINGS: [(&str, Section); 24] = [
     ("to learn", Section::Wishes),
     ("learning goal", Section::Wishes),
     ("want to learn", Section::Wishes),
+    ("skill", Section::Skills),
+    ("technologies", Section::Skills),
+    ("tech stack", Section::Skills),
     ("personal project", Section::Work),
     ("interest", Section::Interests),
     ("objective", Section::Interests),
@@ -49,6 +52,8 @@ const HEADINGS: [(&str, Section); 21] = [
     ("universit", Section::Person),
 ];
 
+/// How many words an item of a list has at most; with more it is running text.
+const LONGEST_ITEM: usize = 4;
 /// How many words a name at the head of a résumé has at most.
 const LONGEST_NAME: usize = 5;
 
@@ -83,11 +88,9 @@ fn pdf_text(_: &[u8]) -> Result<String> {
 /// The name at its head, lines with an address, a link or a telephone number, and sections about the
 /// person, their schools and referees are passed over. Skills come in the order of the text, each once.
 pub fn read(text: &str) -> Mentee {
-    let lexicon = Lexicon::builtin();
-    let mut mentee = Mentee::default();
     let mut interests: Vec<&str> = Vec::new();
     let mut section = Section::Work;
-    let (mut had, mut wanted) = (BTreeSet::new(), BTreeSet::new());
+    let mut found = Found { lexicon: Lexicon::builtin(), had: Vec::new(), wanted: Vec::new() };
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
     // Julia, Ruby and Jenkins are people, too.
     lines.next_if(|line| is_name(line));
@@ -97,25 +100,73 @@ pub fn read(text: &str) -> Mentee {
         } else if is_personal(line) {
         } else {
             match section {
-                Section::Work => note(line, lexicon, &mut had, &mut mentee.skills),
-                Section::Wishes => note(line, lexicon, &mut wanted, &mut mentee.learn),
+                Section::Work => found.prose(line, Tone::Plain),
+                Section::Skills => found.list(line, Tone::Plain),
+                Section::Wishes => found.list(line, Tone::Wished),
                 Section::Interests => interests.push(line.trim_start_matches(BULLETS)),
                 Section::Person => {}
             }
         }
     }
-    mentee.interests = (!interests.is_empty()).then(|| interests.join("\n"));
-    mentee
+    let interests = (!interests.is_empty()).then(|| interests.join("\n"));
+    Mentee {
+        skills: found.names(&found.had),
+        learn: found.names(&found.wanted),
+        interests,
+        level: None,
+    }
 }
 
 const BULLETS: [char; 6] = ['-', '*', '•', '–', '‣', ' '];
 
-/// Adds the skills that a line speaks of to `skills`, each once.
-fn note(line: &str, lexicon: &Lexicon, seen: &mut BTreeSet<SkillId>, skills: &mut Vec<String>) {
-    for mention in lexicon.mentions(line) {
-        if seen.insert(mention.skill) {
-            skills.push(lexicon.get(mention.skill).name.clone());
+/// The skills that were found, in the order of the text, each once.
+struct Found {
+    lexicon: &'static Lexicon,
+    had: Vec<SkillId>,
+    wanted: Vec<SkillId>,
+}
+
+impl Found {
+    /// A line of running text. What it does not wish or deny is said in `tone`.
+    fn prose(&mut self, line: &str, tone: Tone) {
+        for mention in self.lexicon.mentions(line) {
+            self.note(line, &mention, tone);
         }
+    }
+
+    /// A line of a list, in which everyday words are names of skills where they are items by themselves.
+    fn list(&mut self, line: &str, tone: Tone) {
+        for piece in line.trim_start_matches(BULLETS).split([':', ';']) {
+            let items = list::split(piece);
+            if items.iter().any(|item| item.split_whitespace().count() > LONGEST_ITEM) {
+                self.prose(piece, tone);
+                continue;
+            }
+            for item in items {
+                for mention in self.lexicon.understand(&item).mentions {
+                    self.note(&item, &mention, tone);
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, text: &str, mention: &Mention, otherwise: Tone) {
+        let tone = match tone(text, mention.span.start) {
+            Tone::Plain => otherwise,
+            tone => tone,
+        };
+        let skills = match tone {
+            Tone::Plain => &mut self.had,
+            Tone::Wished => &mut self.wanted,
+            Tone::Denied => return,
+        };
+        if !skills.contains(&mention.skill) {
+            skills.push(mention.skill);
+        }
+    }
+
+    fn names(&self, skills: &[SkillId]) -> Vec<String> {
+        skills.iter().map(|skill| self.lexicon.get(*skill).name.clone()).collect()
     }
 }
 
@@ -234,6 +285,25 @@ mod tests {
         assert_eq!(mentee.interests.as_deref(), Some("edge computing"));
         assert_eq!(mentee.skills, ["Kubernetes", "Go"]);
         assert_eq!(mentee.learn, ["eBPF"]);
+    }
+
+    #[test]
+    fn a_list_of_skills_is_read_as_one() {
+        let text = "## Technical skills\n- rust\n- go\nBackend: python, docker\n* SQL; c\n\
+            I go to great lengths to write good documentation.\n\n## To learn\n- julia\n";
+        let mentee = read(text);
+        let skills =
+            ["Rust", "Go", "Back-end development", "Python", "Docker", "SQL", "C", "Documentation"];
+        assert_eq!(mentee.skills, skills);
+        assert_eq!(mentee.learn, ["Julia"]);
+    }
+
+    #[test]
+    fn what_is_wished_or_denied_is_not_had() {
+        let text = "## Experience\nServices in Go. I have never used Kubernetes, but I would like to learn Rust.\n\
+            No experience with C++ or Java yet.\n\n## Not my thing\nNo Python.\n";
+        let mentee = read(text);
+        assert_eq!((mentee.skills, mentee.learn), (vec!["Go".into()], vec!["Rust".into()]));
     }
 
     #[test]

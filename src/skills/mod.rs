@@ -10,8 +10,10 @@ mod phrases;
 mod reach;
 mod relation;
 mod resolve;
+mod tone;
 
 pub(crate) use fold::{Word, fold, spaced, words};
 pub use lexicon::{Lexicon, Skill, SkillKind};
 pub use relation::{Reached, Relation, SkillId};
 pub use resolve::{Mention, Understood, Written};
+pub(crate) use tone::{Tone, tone};
