@@ -67,13 +67,6 @@ pub struct Matched {
     pub line: usize,
 }
 
-impl Explanation {
-    /// What met of that which the mentee can do, or of that which they want.
-    pub fn met(&self, said: Said) -> impl Iterator<Item = &Matched> {
-        met(&self.matched, said)
-    }
-}
-
 /// The evidence that tells of what the mentee can do, or wants.
 pub fn met(matched: &[Matched], said: Said) -> impl Iterator<Item = &Matched> {
     matched.iter().filter(move |matched| matched.said == said)

@@ -45,8 +45,7 @@ pub struct Changes {
 ///
 /// # Errors
 ///
-/// The folder holds something else, another build is at work in it, or it cannot be written; the model cannot be run; a source has changed since it was
-/// read.
+/// The folder holds something else, another build is at work in it, or it cannot be written; the model cannot be run.
 pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Result<Changes> {
     fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
     files::refuse_foreign(folder)?;

@@ -91,12 +91,11 @@ impl<'a> Search<'a> {
     pub(super) fn best(&self, kept: Option<&Subset>, count: usize) -> Result<Vec<u32>> {
         let projects = self.index.manifest().projects;
         let count = count.min(projects);
+        let are_few = kept.map_or(projects, Subset::count) <= SCORE_ALL;
         let candidates: Vec<u32> = match kept {
-            Some(kept) if kept.count() <= SCORE_ALL => kept.iter().collect(),
-            None if projects <= SCORE_ALL => (0..projects as u32).collect(),
-            Some(kept) if self.is_blind() => kept.iter().collect(),
-            None if self.is_blind() => (0..projects as u32).collect(),
-            _ => self.candidates(kept, count)?,
+            _ if !are_few && !self.is_blind() => self.candidates(kept, count)?,
+            Some(kept) => kept.iter().collect(),
+            None => (0..projects as u32).collect(),
         };
         if candidates.len() <= count {
             return Ok(candidates);

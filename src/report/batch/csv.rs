@@ -3,7 +3,7 @@
 use super::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::mentees::Applicant;
-use crate::rank::{Explanation, Matched, Part, Recommendation, Said};
+use crate::rank::{Explanation, Matched, Part, Recommendation, Said, met};
 use crate::report::csv::{FIRST, Table};
 
 /// The parts that stand behind what has its place; see [`FIRST`].
@@ -82,14 +82,14 @@ fn score(table: &mut Table, recommendation: &Recommendation) {
     let explanation = &recommendation.explanation;
     table.share(recommendation.score);
     parts(table, explanation, &FIRST);
-    table.names(explanation.met(Said::Can).map(Matched::name));
+    table.names(met(&explanation.matched, Said::Can).map(Matched::name));
     table.names(explanation.missing.iter().map(|m| &*m.skill));
 }
 
 /// The other parts, and what is wanted.
 fn last(table: &mut Table, recommendation: &Recommendation) {
     parts(table, &recommendation.explanation, &LAST);
-    table.names(recommendation.explanation.met(Said::Wants).map(Matched::name));
+    table.names(met(&recommendation.explanation.matched, Said::Wants).map(Matched::name));
 }
 
 fn parts(table: &mut Table, explanation: &Explanation, parts: &[Part]) {

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style};
 use super::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::mentees::Applicant;
-use crate::rank::{Matched, Recommendation, Said};
+use crate::rank::{Matched, Recommendation, Said, met};
 use crate::report::table::{TableStyle, bar, paint, shorten};
 use crate::safe::one_line;
 
@@ -45,7 +45,7 @@ impl BatchRenderer<'_> {
             let mut name = one_line(&applicant.id);
             for (label, said) in [("meets", Said::Can), ("wants", Said::Wants)] {
                 let met: Vec<&str> =
-                    recommendation.explanation.met(said).map(Matched::name).collect();
+                    met(&recommendation.explanation.matched, said).map(Matched::name).collect();
                 if !met.is_empty() {
                     name += &format!("  {label} {}", one_line(&met.join(" · ")));
                 }
