@@ -31,7 +31,8 @@ pub struct Summary {
     pub unmatched: u64,
     /// The first [`NAMED`] of them: ids and lines.
     pub unmatched_first: Vec<(String, u64)>,
-    /// The skills that projects ask for and no applicant has, with the number of those projects; most wanted first.
+    /// The skills that projects ask for and no applicant has, nor another one that serves instead, with the number of those
+    /// projects; most wanted first.
     pub lacking: Vec<(String, u64)>,
     /// The skills that applicants have and no project asks for, with the number of those applicants; most frequent first.
     pub unasked: Vec<(String, u64)>,
@@ -89,8 +90,8 @@ pub struct Tally {
     summary: Summary,
     /// Where each project of the catalog stands in the summary.
     places: Vec<Option<usize>>,
-    /// How many projects ask for a skill.
-    asked: BTreeMap<SkillId, u64>,
+    /// What each item of the projects names, with the place of its project. Any skill that it names serves it.
+    items: Vec<(usize, BTreeSet<SkillId>)>,
     /// How many applicants name a skill among those they have.
     had: BTreeMap<SkillId, u64>,
 }
@@ -102,7 +103,7 @@ impl Tally {
         let mut tally = Self {
             summary: Summary::default(),
             places: vec![None; catalog.projects.len()],
-            asked: BTreeMap::new(),
+            items: Vec::new(),
             had: BTreeMap::new(),
         };
         for (at, project) in catalog.projects.iter().enumerate() {
@@ -111,11 +112,9 @@ impl Tally {
             }
             tally.places[at] = Some(tally.summary.projects.len());
             tally.summary.projects.push(ProjectCount { project: at, good: 0, best: 0.0 });
-            let items = project.skills.iter();
-            let mentions = items.flat_map(|item| lexicon.understand(&item.text).mentions);
-            let skills: BTreeSet<SkillId> = mentions.map(|mention| mention.skill).collect();
-            for skill in skills {
-                *tally.asked.entry(skill).or_default() += 1;
+            for item in &project.skills {
+                let mentions = lexicon.understand(&item.text).mentions;
+                tally.items.push((at, mentions.iter().map(|mention| mention.skill).collect()));
             }
         }
         tally
@@ -155,12 +154,19 @@ impl Tally {
             reached.filter(|reached| reached.relation != Relation::Similar).map(|r| r.skill)
         };
         let covered: BTreeSet<SkillId> = self.had.keys().flat_map(|&skill| served(skill)).collect();
-        let lacking = self.asked.iter().filter(|(skill, _)| !covered.contains(skill));
-        let unasked = self
-            .had
-            .iter()
-            .filter(|(skill, _)| !served(**skill).any(|s| self.asked.contains_key(&s)));
-        Summary { lacking: named(lacking), unasked: named(unasked), ..self.summary }
+        let asked: BTreeSet<SkillId> =
+            self.items.iter().flat_map(|(_, item)| item).copied().collect();
+        let unserved = self.items.iter().filter(|(_, item)| item.is_disjoint(&covered));
+        let wanted: BTreeSet<(SkillId, usize)> = unserved
+            .flat_map(|(project, item)| item.iter().map(move |skill| (*skill, *project)))
+            .collect();
+        let mut lacking: BTreeMap<SkillId, u64> = BTreeMap::new();
+        for (skill, _) in wanted {
+            *lacking.entry(skill).or_default() += 1;
+        }
+        let unasked =
+            self.had.iter().filter(|(skill, _)| !served(**skill).any(|s| asked.contains(&s)));
+        Summary { lacking: named(lacking.iter()), unasked: named(unasked), ..self.summary }
     }
 }
 
@@ -248,6 +254,20 @@ mod tests {
         assert_eq!(summary.lacking, pairs(&[("Zig", 2)]));
         assert_eq!(summary.unasked[0], ("PHP".to_owned(), 2));
         assert!(!summary.unasked.iter().any(|(name, _)| name == "kubebuilder"));
+    }
+
+    #[test]
+    fn an_item_is_served_by_any_skill_that_it_names() {
+        let mut catalog = catalog();
+        catalog.projects[0].skills[0].text =
+            "Kubernetes administration of Kubernetes clusters".into();
+        let lacking = |skill: &str| {
+            let mut tally = Tally::new(&catalog, &[]);
+            add(&mut tally, 1, &[skill], &[0.5, 0.5]);
+            tally.summary().lacking
+        };
+        assert_eq!(lacking("Kubernetes"), pairs(&[("Zig", 2)]));
+        assert!(lacking("PHP").contains(&("Kubernetes administration".to_owned(), 1)));
     }
 
     #[test]

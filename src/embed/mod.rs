@@ -3,6 +3,8 @@
 //! The rest of the library sees only [`Embedder`]; each model family has its own file.
 
 mod builtin;
+#[cfg(feature = "transformer")]
+mod licences;
 mod plain_words;
 #[cfg(feature = "transformer")]
 mod prefixes;

@@ -12,6 +12,7 @@ use fastembed::{
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::{Value, json};
 
+use super::licences::licence;
 use super::prefixes::prefix;
 use super::{Calibration, Embedder, ModelInfo, Role, model_error, normalise, runtime};
 use crate::error::{Error, ErrorKind, Result};
@@ -164,19 +165,34 @@ impl Embedder for Transformer {
 /// The models that fastembed can be asked for.
 pub(super) fn named() -> Vec<ModelInfo> {
     let cache = cache_folder();
-    let mut models: Vec<ModelInfo> = TextEmbedding::list_supported_models()
-        .into_iter()
-        .map(|info| ModelInfo {
-            at_hand: cache.join(format!("models--{}", info.model_code.replace('/', "--"))).is_dir(),
-            id: info.model_code,
-            dimensions: info.dim,
-            about: info.description,
-        })
-        .collect();
+    let info = |info: fastembed::ModelInfo<EmbeddingModel>| {
+        let folder = cache.join(format!("models--{}", info.model_code.replace('/', "--")));
+        let at_hand = folder.is_dir();
+        // How large a model is, its publisher's pages say; here it can only be measured.
+        let size =
+            at_hand.then(|| format!("{:.1} MiB", bytes(&folder) as f64 / f64::from(1 << 20)));
+        let licence = licence(&info.model_code).map(str::to_owned);
+        let about: Vec<String> =
+            [Some(info.description), size, licence].into_iter().flatten().collect();
+        ModelInfo { id: info.model_code, dimensions: info.dim, about: about.join(", "), at_hand }
+    };
+    let models = TextEmbedding::list_supported_models().into_iter();
+    let mut models: Vec<ModelInfo> = models.map(info).collect();
     // fastembed keeps them in a hash map, quantised ones under the same name.
     models.sort_by(|a, b| (&a.id, &a.about).cmp(&(&b.id, &b.about)));
     models.dedup_by(|a, b| a.id == b.id);
     models
+}
+
+/// How many bytes the files below a folder have together. Links, by which a cache names its files again, count nothing.
+fn bytes(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let size = |entry: std::fs::DirEntry| match entry.file_type() {
+        Ok(kind) if kind.is_dir() => bytes(&entry.path()),
+        Ok(kind) if kind.is_file() => entry.metadata().map_or(0, |metadata| metadata.len()),
+        _ => 0,
+    };
+    entries.map(size).sum()
 }
 
 fn find(name: &str) -> Result<fastembed::ModelInfo<EmbeddingModel>> {

@@ -142,6 +142,16 @@ fn place(
     Ok(FileEntry { kind: kind.to_owned(), name, bytes, digest })
 }
 
+/// Whether any file of records was written to since its manifest was: by no build, then.
+pub(super) fn were_touched(folder: &Path, manifest: &Manifest) -> bool {
+    let written =
+        |name: &str| fs::metadata(folder.join(name)).and_then(|file| file.modified()).ok();
+    let at_last = written(manifest::NAME);
+    let records = [TEXTS, NUMBERS, LOOKS].into_iter().flat_map(|kind| manifest.all_files(kind));
+    // Clocks of file systems tick in milliseconds: what is of one moment may have been touched.
+    records.map(|file| written(&file.name)).any(|file| file.is_none() || file >= at_last)
+}
+
 /// Removes what earlier builds have left. Nothing depends on it: what cannot be removed now will be the next time.
 pub(super) fn tidy(folder: &Path, manifest: &Manifest) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

@@ -196,7 +196,10 @@ impl CatalogIndex {
     }
 
     fn wrong(&self, project: u32) -> crate::Error {
-        damaged(format!("project {project} of the index is damaged")).at_path(&self.folder)
+        // A build takes over what nobody has written to, and what has decayed by itself with it.
+        damaged(format!("project {project} of the index is damaged")).at_path(&self.folder).with_help(
+            "build the index again with `lfx-match index build`, in a new folder if that does not mend it",
+        )
     }
 
     /// The items that projects ask for, each folded, with a space before and after each word.

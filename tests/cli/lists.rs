@@ -68,6 +68,9 @@ fn the_built_in_model_leads_the_list_and_is_at_hand() {
     let run = lfx(&["models", "list"]).succeeded();
     let first = run.lines()[0];
     assert!(first.starts_with("builtin\t256\tat hand\t"), "{first}");
+    assert!(run.lines().iter().all(|line| {
+        ["Apache-2.0", "MIT", "Gemma"].iter().any(|licence| line.contains(licence))
+    }));
     assert!(first.contains("Apache-2.0"), "{first}");
 }
 
