@@ -23,12 +23,14 @@ pub(crate) struct Found {
     pub(crate) named: bool,
 }
 
-/// The documents that `paths` name, folders searched in the order of their names for `.md` files and JSON exports.
+/// The documents that `paths` name, each once, folders searched in the order of their names for `.md` files and JSON
+/// exports.
 ///
 /// # Errors
 /// Where a path does not exist, or a named folder cannot be read.
 pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
     let mut found = Vec::new();
+    let mut seen = std::collections::HashSet::new();
     for path in paths {
         if path.as_os_str() == "-" {
             found.push(Found { path: path.clone(), named: true });
@@ -37,10 +39,11 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
         let meta = fs::metadata(path)
             .map_err(|e| Error::io(path, e).with_help("check the path given to --catalog"))?;
         if !meta.is_dir() {
-            found.push(Found { path: path.clone(), named: true });
+            if path.canonicalize().map_or(true, |real| seen.insert(real)) {
+                found.push(Found { path: path.clone(), named: true });
+            }
             continue;
         }
-        let mut seen = std::collections::HashSet::new();
         fs::read_dir(path).map_err(|e| Error::io(path, e))?;
         search(path, DEEPEST, &mut seen, &mut found);
     }

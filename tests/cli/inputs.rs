@@ -55,6 +55,16 @@ fn several_catalogs_are_read_as_one_in_which_what_two_tell_of_counts_once() {
 }
 
 #[test]
+fn a_document_that_is_named_twice_is_read_once() {
+    let folder = Folder::new();
+    let page = folder.file("page.md", PAGE);
+    let inside = folder.path().to_str().unwrap();
+    let report =
+        answer(&["--skills", "Go", "--catalog", &page, "--catalog", inside, "--catalog", &page]);
+    assert_eq!((report.catalog.projects, report.catalog.sources.len()), (3, 1));
+}
+
+#[test]
 fn standard_input_may_be_a_page_or_an_export() {
     for (text, best, line) in
         [(PAGE, "Parse stones faster", 27), (EXPORT, "Sort pebbles by weight", 9)]
