@@ -147,7 +147,7 @@ mod tests {
             "Ann (@ann, @ann) x@y"
         );
         assert_eq!(
-            without_addresses("\u{201c}josé@exämple.org\u{201d}, a@b@c.org"),
+            without_addresses("\u{201c}josé@example.org\u{201d}, a@b@example.org"),
             "\u{201c}\u{201d}, "
         );
     }
