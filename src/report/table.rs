@@ -4,6 +4,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSplitter};
 
 use super::schema::{MatchReport, PickReason, PickReport, RecommendationReport};
+use crate::batch::summary::GOOD_MATCH;
 use crate::model::Requirement;
 use crate::rank::{How, Matched, Said, met};
 use crate::safe::one_line;
@@ -21,8 +22,6 @@ pub struct TableStyle {
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const BAR: usize = 10;
 const INDENT: &str = "    ";
-/// From this score on, a match is rather good than not: a score is the chance of that.
-const GOOD: f64 = 0.5;
 /// The longest piece of a project's text that is shown as evidence.
 const QUOTE: usize = 60;
 
@@ -110,7 +109,7 @@ fn evidence(matched: &Matched) -> String {
 }
 
 fn reason(pick: &PickReport, score: f64) -> String {
-    let is_good = score >= GOOD;
+    let is_good = score >= GOOD_MATCH;
     let names = |names: &[String]| names.iter().map(|name| one_line(name)).collect::<Vec<_>>();
     let reason = match pick.reason {
         PickReason::Best if is_good => "your best match".to_owned(),

@@ -29,9 +29,6 @@ const HEADINGS: [(&str, Section); 24] = [
     ("to learn", Section::Wishes),
     ("learning goal", Section::Wishes),
     ("want to learn", Section::Wishes),
-    ("skill", Section::Skills),
-    ("technologies", Section::Skills),
-    ("tech stack", Section::Skills),
     ("personal project", Section::Work),
     ("interest", Section::Interests),
     ("objective", Section::Interests),
@@ -50,6 +47,9 @@ const HEADINGS: [(&str, Section); 24] = [
     ("education", Section::Person),
     ("school", Section::Person),
     ("universit", Section::Person),
+    ("skill", Section::Skills),
+    ("technologies", Section::Skills),
+    ("tech stack", Section::Skills),
 ];
 
 /// How many words an item of a list has at most; with more it is running text.

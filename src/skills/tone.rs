@@ -66,7 +66,7 @@ const WISHING: [[&str; 2]; 14] = [
     ["currently", "learning"],
     ["now", "learning"],
     ["am", "learning"],
-    ["m", "learning"],
+    ["im", "learning"],
 ];
 /// Words with which another statement begins.
 const TURNING: [&str; 4] = ["but", "however", "though", "instead"];
@@ -138,6 +138,7 @@ mod tests {
             ("no-code tools and *Go", Tone::Plain),
             ("never used Rust and would like to learn *Go", Tone::Wished),
             ("I am currently learning *Go", Tone::Wished),
+            ("I'm learning *Go", Tone::Wished),
             ("machine learning with *Go", Tone::Plain),
             ("*Go", Tone::Plain),
         ] {

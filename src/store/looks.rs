@@ -69,13 +69,13 @@ pub(super) fn look(file: &[Block], project: u32) -> Option<Look<'_>> {
     let start = project as usize * BLOCKS;
     let last = file.get(start + SKILLS.start..start + SKILLS.end)?.as_flattened();
     let scale = |at: usize| f32::from_le_bytes(std::array::from_fn(|i| last[4 * at + i] as u8));
-    let short = |at: usize| u16::from_le_bytes([last[at] as u8, last[at + 1] as u8]);
+    let pair = |at: usize| u16::from_le_bytes([last[at] as u8, last[at + 1] as u8]);
     Some(Look {
         title: (start, scale(0)),
         whole: (start + TEXT, scale(1)),
-        centroids: ((start + 2 * TEXT, scale(2)), usize::from(short(COUNT_AT)).min(CENTROIDS)),
+        centroids: ((start + 2 * TEXT, scale(2)), usize::from(pair(COUNT_AT)).min(CENTROIDS)),
         field: (start + (2 + CENTROIDS) * TEXT, scale(3)),
-        own: short(OWN_AT),
+        own: pair(OWN_AT),
         told: last[TOLD_AT..].as_chunks().0,
     })
 }
