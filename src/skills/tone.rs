@@ -37,6 +37,9 @@ const DENYING: [&str; 18] = [
     "wont",
 ];
 const HARMLESS: [&str; 6] = ["only", "just", "afraid", "matter", "doubt", "code"];
+/// The same in two words.
+const WEARY: [[&str; 2]; 4] =
+    [["anything", "but"], ["tired", "of"], ["sick", "of"], ["bored", "of"]];
 /// Words before `from` that make it the way out of something, and words that lead on from there.
 const LEAVING: [&str; 11] = [
     "move",
@@ -89,7 +92,7 @@ pub(crate) fn tone(text: &str, at: usize) -> Tone {
         if TURNING.contains(&this) && before != "anything" {
             (tone, is_leaving) = (Tone::Plain, false);
         } else if DENYING.contains(&this) && !HARMLESS.contains(&word(at + 1))
-            || [before, this] == ["anything", "but"]
+            || WEARY.contains(&[before, this])
         {
             tone = Tone::Denied;
         } else if this == "from" && LEAVING.contains(&before) {
@@ -117,6 +120,7 @@ mod tests {
             "I don't know *Go",
             "I don\u{2019}t know *Go",
             "anything but *Go",
+            "I am tired of *Go",
             "Rust is fine; I hate *Go",
             "I want to never touch *Go again",
             "Want to move from *Go into AI",

@@ -3,9 +3,12 @@
 //! Files in the making are noted here while they are; whoever presses Ctrl-C, closes the terminal or ends the process
 //! politely has them removed. The files that they were to replace stay as they are.
 
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::process::exit;
 use std::sync::{Mutex, Once, PoisonError};
+
+use tempfile::NamedTempFile;
 
 /// What shells report of a program that was interrupted: 128 and the number of the signal.
 const INTERRUPTED: i32 = 130;
@@ -17,15 +20,22 @@ static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 pub(crate) struct Unfinished(PathBuf);
 
 impl Unfinished {
-    /// Notes that `path` is to go should the program be stopped.
-    pub(crate) fn new(path: &Path) -> Self {
+    /// Makes a file that is to go should the program be stopped.
+    pub(crate) fn begin(
+        make: impl FnOnce() -> io::Result<NamedTempFile>,
+    ) -> io::Result<(NamedTempFile, Self)> {
         static HANDLER: Once = Once::new();
         HANDLER.call_once(|| {
             // Where no handler can be set, a file may be left behind: no reason not to work.
             let _ = ctrlc::set_handler(stop);
         });
-        with_list(|list| list.push(path.to_owned()));
-        Self(path.to_owned())
+        // Between its making and its noting nobody may stop the program, or it stays.
+        with_list(|list| {
+            let file = make()?;
+            list.push(file.path().to_owned());
+            let unfinished = Self(file.path().to_owned());
+            Ok((file, unfinished))
+        })
     }
 }
 
@@ -35,8 +45,8 @@ impl Drop for Unfinished {
     }
 }
 
-fn with_list(change: impl FnOnce(&mut Vec<PathBuf>)) {
-    change(&mut UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner));
+fn with_list<T>(change: impl FnOnce(&mut Vec<PathBuf>) -> T) -> T {
+    change(&mut UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 fn stop() {

@@ -172,12 +172,11 @@ impl Sink {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let file = match access {
+        let make = || match access {
             Access::Usual => new_file(folder),
             Access::Private => NamedTempFile::new_in(folder),
         };
-        let file = file.map_err(failed)?;
-        let unfinished = Unfinished::new(file.path());
+        let (file, unfinished) = Unfinished::begin(make).map_err(failed)?;
         if let Some(old) = old.filter(fs::Metadata::is_file) {
             file.as_file().set_permissions(old.permissions()).map_err(failed)?;
         }
