@@ -20,12 +20,16 @@ use crate::rank::glance::Glance;
 use crate::rank::lanes::{LANES, Lane};
 use crate::rank::look::Candidate;
 
-/// How many are left after a glance, after their skills were weighed, and after each look; at least. Of the ten best of
-/// 100,000 made-up projects (`benches/scale.rs`) for 240 applicants, all but two were among the last of them.
+/// How many are left after a glance, after their skills were weighed, and after each look, at least. Of the ten best of
+/// 100,000 made-up projects (`benches/scale.rs`) for 240 applicants, all were among the last of them.
 const GLANCED: usize = 3_072;
 const WEIGHED: usize = 1_024;
 const LOOKED: usize = 256;
 const READ: usize = 40;
+/// The more a mentee says, the more ways there are for a project to be good, and the less a short vector of all of it
+/// tells: so many for each claim, where that is more.
+const GLANCED_A_CLAIM: usize = 512;
+const LOOKED_A_CLAIM: usize = 40;
 /// Projects that one thread looks at, at a time.
 const AT_ONCE: usize = 64;
 
@@ -93,9 +97,11 @@ impl<'a> Narrowing<'a> {
         let worth = &self.items.worth;
         let (glance, whole, head) = (&self.glance, &self.whole, &self.head);
         let scan = Scan { sketches, shelves: &self.shelves, glance, whole, head, worth, kept };
-        let seen = scan.best(GLANCED.max(8 * count));
+        let claims = glance.fields.len();
+        let seen = scan.best(GLANCED.max(GLANCED_A_CLAIM * claims).max(8 * count));
         let seen = self.weigh(&seen, WEIGHED.max(6 * count))?;
-        let seen = self.look_at(&seen, Depth::Whole, LOOKED.max(4 * count))?;
+        let seen =
+            self.look_at(&seen, Depth::Whole, LOOKED.max(LOOKED_A_CLAIM * claims).max(4 * count))?;
         let seen = self.look_at(&seen, Depth::Sentences, READ.max(2 * count))?;
         Ok(self.numbers_of(&seen))
     }
