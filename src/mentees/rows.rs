@@ -6,7 +6,7 @@ use super::ids::Ids;
 use super::{Applicant, Options, Row, RowError};
 use crate::model::Mentee;
 use crate::safe::{is_invisible, without_addresses};
-use crate::skills::list;
+use crate::skills::{list, unwrapped};
 
 /// What a row says, as written.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ impl RawRow {
         let raw = self.0?;
         // Never with addresses: whether these are shown must not change a score.
         let said = |text: &str| safe(text, false).into_owned();
-        let interests = said(raw.interests.trim());
+        let interests = unwrapped(&said(raw.interests.trim()));
         let mentee = Mentee {
             skills: list::split(&said(&raw.skills)),
             learn: list::split(&said(&raw.learn)),

@@ -18,7 +18,7 @@ use super::telling::SENTENCE;
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
 use crate::model::{Experience, Mentee};
-use crate::skills::{Mention, SkillId, Tone, Written, fold, tone};
+use crate::skills::{Mention, SkillId, Tone, Tones, Written, fold};
 
 /// Memory for what was said lately, in bytes.
 const REMEMBERED: usize = 32 << 20;
@@ -295,7 +295,8 @@ impl<'m> Hearing<'_, 'm> {
         let lexicon = self.ground.lexicon;
         let cut = Cut::new(sentence, lexicon);
         // Who never wants to see Java again does not want it.
-        let meant = |mention: &&Mention| tone(sentence, mention.span.start) != Tone::Denied;
+        let tones = Tones::new(sentence, &cut.words);
+        let meant = |mention: &&Mention| tones.at(mention.span.start) != Tone::Denied;
         for mention in cut.mentions.iter().filter(meant) {
             let words = || Words::topic(mention.skill, lexicon);
             let said = self.remember(Wanted::Topic(mention.skill), words);

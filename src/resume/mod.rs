@@ -7,7 +7,7 @@ mod pdf;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Mentee;
-use crate::skills::{Lexicon, Mention, SkillId, Tone, list, tone};
+use crate::skills::{Lexicon, Mention, SkillId, Tone, Tones, goes_on, list, words};
 
 /// What a section of a résumé tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +54,8 @@ const HEADINGS: [(&str, Section); 24] = [
 
 /// How many words an item of a list has at most; with more it is running text.
 const LONGEST_ITEM: usize = 4;
+/// How many words a label before a colon has at most.
+const LONGEST_LABEL: usize = 3;
 /// How many words a name at the head of a résumé has at most.
 const LONGEST_NAME: usize = 5;
 
@@ -88,50 +90,109 @@ fn pdf_text(_: &[u8]) -> Result<String> {
 /// The name at its head, lines with an address, a link or a telephone number, and sections about the
 /// person, their schools and referees are passed over. Skills come in the order of the text, each once.
 pub fn read(text: &str) -> Mentee {
-    let mut interests: Vec<&str> = Vec::new();
+    let mut found = Found::default();
     let mut section = Section::Work;
-    let mut found = Found { lexicon: Lexicon::builtin(), had: Vec::new(), wanted: Vec::new() };
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
-    // Julia, Ruby and Jenkins are people, too.
-    lines.next_if(|line| is_name(line));
-    for line in lines {
-        if let Some(heading) = heading(line) {
-            section = opened_by(heading);
-        } else if is_personal(line) {
-        } else {
-            match section {
-                Section::Work => found.prose(line, Tone::Plain),
-                Section::Skills => found.list(line, Tone::Plain),
-                Section::Wishes => found.list(line, Tone::Wished),
-                Section::Interests => interests.push(line.trim_start_matches(BULLETS)),
-                Section::Person => {}
-            }
+    for block in blocks(text) {
+        match block {
+            Block::Heading(heading) => section = opened_by(heading),
+            Block::Text(text) => match labelled(&text) {
+                Some((section, text)) => found.read(text, section),
+                None => found.read(&text, section),
+            },
         }
     }
-    let interests = (!interests.is_empty()).then(|| interests.join("\n"));
-    Mentee {
-        skills: found.names(&found.had),
-        learn: found.names(&found.wanted),
-        interests,
-        level: None,
-    }
+    let interests = (!found.interests.is_empty()).then(|| found.interests.join("\n"));
+    Mentee { skills: found.had.texts, learn: found.wanted.texts, interests, level: None }
 }
 
 const BULLETS: [char; 6] = ['-', '*', '•', '–', '‣', ' '];
 
-/// The skills that were found, in the order of the text, each once.
+/// A piece of a résumé, without what is personal.
+enum Block<'a> {
+    Heading(&'a str),
+    /// A paragraph, or an item of a list, in one line.
+    Text(String),
+}
+
+fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    // Whether the last block may go on.
+    let mut is_open = false;
+    let mut lines = text.lines().map(str::trim).peekable();
+    while lines.next_if(|line| line.is_empty()).is_some() {}
+    // Julia, Ruby and Jenkins are people, too.
+    lines.next_if(|line| is_name(line));
+    for line in lines {
+        let was_open = std::mem::replace(&mut is_open, false);
+        let goes_on = match blocks.last() {
+            Some(Block::Text(text)) => was_open && goes_on(text, line),
+            _ => false,
+        };
+        // "experience" may be the last word of a sentence, "Experience" is a heading.
+        let is_small = line.starts_with(char::is_lowercase);
+        if let Some(heading) = heading(line).filter(|_| !(goes_on && is_small)) {
+            blocks.push(Block::Heading(heading));
+        } else if !line.is_empty() && !is_personal(line) {
+            match blocks.last_mut() {
+                Some(Block::Text(text)) if goes_on => {
+                    text.push(' ');
+                    text.push_str(line);
+                }
+                _ => blocks.push(Block::Text(line.to_owned())),
+            }
+            is_open = true;
+        }
+    }
+    blocks
+}
+
+/// What stands behind a label that opens a section of one line: "**Skills:** Go, Rust".
+fn labelled(text: &str) -> Option<(Section, &str)> {
+    let (label, text) = text.split_once(':')?;
+    let label = label.trim_matches(|c: char| !c.is_alphanumeric());
+    let section = opened_by(label);
+    let is_label = label.split_whitespace().count() <= LONGEST_LABEL && section != Section::Work;
+    is_label.then(|| (section, text.trim_start_matches(['*', '_', ' '])))
+}
+
+/// Skills in the order of the text, each once, and how they were written.
+#[derive(Default)]
+struct Skills {
+    skills: Vec<SkillId>,
+    texts: Vec<String>,
+}
+
+/// What was found in a résumé.
 struct Found {
     lexicon: &'static Lexicon,
-    had: Vec<SkillId>,
-    wanted: Vec<SkillId>,
+    had: Skills,
+    wanted: Skills,
+    interests: Vec<String>,
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        let (had, wanted) = <(Skills, Skills)>::default();
+        Self { lexicon: Lexicon::builtin(), had, wanted, interests: Vec::new() }
+    }
 }
 
 impl Found {
+    fn read(&mut self, text: &str, section: Section) {
+        match section {
+            Section::Work => self.prose(text, Tone::Plain),
+            Section::Skills => self.list(text, Tone::Plain),
+            Section::Wishes => self.list(text, Tone::Wished),
+            Section::Interests => {
+                self.interests.push(text.trim_start_matches(BULLETS).to_owned());
+            }
+            Section::Person => {}
+        }
+    }
+
     /// A line of running text. What it does not wish or deny is said in `tone`.
     fn prose(&mut self, line: &str, tone: Tone) {
-        for mention in self.lexicon.mentions(line) {
-            self.note(line, &mention, tone);
-        }
+        self.note_all(line, self.lexicon.mentions(line), tone);
     }
 
     /// A line of a list, in which everyday words are names of skills where they are items by themselves.
@@ -143,30 +204,39 @@ impl Found {
                 continue;
             }
             for item in items {
-                for mention in self.lexicon.understand(&item).mentions {
-                    self.note(&item, &mention, tone);
-                }
+                self.note_all(&item, self.lexicon.understand(&item).mentions, tone);
             }
         }
     }
 
-    fn note(&mut self, text: &str, mention: &Mention, otherwise: Tone) {
-        let tone = match tone(text, mention.span.start) {
-            Tone::Plain => otherwise,
-            tone => tone,
-        };
-        let skills = match tone {
+    fn note_all(&mut self, text: &str, mentions: Vec<Mention>, otherwise: Tone) {
+        let tones = Tones::new(text, &words(text));
+        for mention in &mentions {
+            match tones.at(mention.span.start) {
+                Tone::Plain => self.note(text, mention, otherwise),
+                tone => self.note(text, mention, tone),
+            }
+        }
+    }
+
+    fn note(&mut self, text: &str, mention: &Mention, tone: Tone) {
+        let Skills { skills, texts } = match tone {
             Tone::Plain => &mut self.had,
             Tone::Wished => &mut self.wanted,
             Tone::Denied => return,
         };
-        if !skills.contains(&mention.skill) {
-            skills.push(mention.skill);
+        if skills.contains(&mention.skill) {
+            return;
         }
-    }
-
-    fn names(&self, skills: &[SkillId]) -> Vec<String> {
-        skills.iter().map(|skill| self.lexicon.get(*skill).name.clone()).collect()
+        skills.push(mention.skill);
+        // As written, unless that means something else by itself.
+        let written = &text[mention.span.clone()];
+        let understood = self.lexicon.understand(written);
+        let is_the_same = matches!(&understood.mentions[..], [only] if only.skill == mention.skill);
+        texts.push(match is_the_same && understood.whole {
+            true => written.to_owned(),
+            false => self.lexicon.get(mention.skill).name.clone(),
+        });
     }
 }
 
@@ -292,10 +362,31 @@ mod tests {
         let text = "## Technical skills\n- rust\n- go\nBackend: python, docker\n* SQL; c\n\
             I go to great lengths to write good documentation.\n\n## To learn\n- julia\n";
         let mentee = read(text);
-        let skills =
-            ["Rust", "Go", "Back-end development", "Python", "Docker", "SQL", "C", "Documentation"];
+        let skills = ["rust", "go", "Backend", "python", "docker", "SQL", "c", "documentation"];
         assert_eq!(mentee.skills, skills);
-        assert_eq!(mentee.learn, ["Julia"]);
+        assert_eq!(mentee.learn, ["julia"]);
+    }
+
+    #[test]
+    fn a_label_opens_a_section_of_its_own_line() {
+        let text = "**Skills:** Pyton, golang, telegram\nInterests: edge computing\n\
+            Learning goals: rust\nI worked with React.\nAddress: 1 Java Road\n";
+        let mentee = read(text);
+        assert_eq!(mentee.skills, ["Pyton", "golang", "React"]);
+        assert_eq!(mentee.learn, ["rust"]);
+        assert_eq!(mentee.interests.as_deref(), Some("edge computing"));
+    }
+
+    #[test]
+    fn a_resume_says_the_same_however_wide_its_page_is() {
+        let said = "I have no experience with Kubernetes or Java. I want to learn Rust and Terraform \
+            soon, and I have written services in Go on Linux for years.";
+        let expected = read(said);
+        assert_eq!(expected.skills, ["Go", "Linux"]);
+        assert_eq!(expected.learn, ["Rust", "Terraform"]);
+        for width in 10..100 {
+            assert_eq!(read(&textwrap::fill(said, width)), expected, "at {width}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::fold::{Word, words};
 use super::lexicon::{Form, Lexicon};
+use super::ordinary;
 use super::relation::SkillId;
 
 /// How a piece of text names a skill.
@@ -75,7 +76,8 @@ impl Lexicon {
             return Understood { mentions, whole, suggestion: None };
         }
         let form: String = words.iter().map(|word| word.form.as_str()).collect();
-        let nearest = if words.len() <= 3 { self.nearest(&form) } else { None };
+        let may_be_misspelt = words.len() <= 3 && !ordinary::is_word(&form);
+        let nearest = if may_be_misspelt { self.nearest(&form) } else { None };
         match nearest {
             Some((skill, distance)) if distance <= repairable(&form) => {
                 let span = 0..item.len();
@@ -262,6 +264,14 @@ mod tests {
             resolves(item, &[expected]);
             let understood = Lexicon::builtin().understand(item);
             assert_eq!(understood.mentions[0].written, Written::Misspelt);
+        }
+    }
+
+    #[test]
+    fn words_of_english_are_no_misspellings() {
+        for word in ["Slack", "Telegram", "applications", "Languages", "server", "three"] {
+            let nothing = Understood { mentions: vec![], whole: false, suggestion: None };
+            assert_eq!(Lexicon::builtin().understand(word), nothing, "{word}");
         }
     }
 

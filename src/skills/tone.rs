@@ -3,7 +3,7 @@
 //! After NegEx: words that turn a statement reach up to the end of their clause. Chapman and others, "A simple algorithm
 //! for identifying negated findings and diseases in discharge summaries" (2001).
 
-use super::fold::words;
+use super::fold::Word;
 
 /// The tone of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +16,13 @@ pub(crate) enum Tone {
 }
 
 /// Words, folded, after which everything is denied, and those behind them with which nothing is.
-const DENYING: [&str; 18] = [
+const DENYING: [&str; 23] = [
     "no",
+    "avoid",
+    "avoiding",
+    "except",
+    "excluding",
+    "neednt",
     "not",
     "never",
     "without",
@@ -73,23 +78,42 @@ const WISHING: [[&str; 2]; 14] = [
 ];
 /// Words with which another statement begins.
 const TURNING: [&str; 4] = ["but", "however", "though", "instead"];
+/// Words with which one begins behind an "and".
+const SPEAKERS: [&str; 5] = ["i", "im", "ive", "my", "we"];
 
-/// The tone of what stands at byte `at` of a text.
-pub(crate) fn tone(text: &str, at: usize) -> Tone {
-    let before = &text[..at];
-    let ends_clause = |(at, c): &(usize, char)| match c {
-        ';' | '!' | '?' | '\n' => true,
-        '.' => before[at + 1..].starts_with(char::is_whitespace),
-        _ => false,
-    };
-    let clause = before.char_indices().rfind(ends_clause).map_or(0, |(at, _)| at + 1);
-    let words = words(&before[clause..]);
+/// The tone of each word of a text, by the byte at which it begins.
+#[derive(Debug)]
+pub(crate) struct Tones(Vec<(usize, Tone)>);
+
+impl Tones {
+    /// Of a text that is cut into `words` already.
+    pub(crate) fn new(text: &str, words: &[Word]) -> Self {
+        Self(words.iter().map(|word| word.span.start).zip(tones(text, words)).collect())
+    }
+
+    /// The tone of what begins at a byte of the text.
+    pub(crate) fn at(&self, start: usize) -> Tone {
+        let word = self.0.partition_point(|(word, _)| *word < start);
+        self.0.get(word).map_or(Tone::Plain, |(_, tone)| *tone)
+    }
+}
+
+fn tones(text: &str, words: &[Word]) -> Vec<Tone> {
     let word = |at: usize| words.get(at).map_or("", |word| word.form.as_str());
-    let mut tone = Tone::Plain;
-    let mut is_leaving = false;
-    for at in 0..words.len() {
-        let (before, this) = (at.checked_sub(1).map_or("", word), word(at));
-        if TURNING.contains(&this) && before != "anything" {
+    let (mut tone, mut is_leaving) = (Tone::Plain, false);
+    let mut tones = Vec::with_capacity(words.len());
+    for (at, this) in words.iter().enumerate() {
+        // Of what was said before in the same clause.
+        let begins = at == 0 || ends_clause(&text[words[at - 1].span.end..this.span.start]);
+        let before = if begins { "" } else { word(at - 1) };
+        if begins {
+            (tone, is_leaving) = (Tone::Plain, false);
+        }
+        let is_apart = before == "non";
+        tones.push(if is_leaving || is_apart { Tone::Denied } else { tone });
+        let this = this.form.as_str();
+        let turns = TURNING.contains(&this) && before != "anything";
+        if turns || before == "and" && SPEAKERS.contains(&this) {
             (tone, is_leaving) = (Tone::Plain, false);
         } else if DENYING.contains(&this) && !HARMLESS.contains(&word(at + 1))
             || WEARY.contains(&[before, this])
@@ -104,12 +128,29 @@ pub(crate) fn tone(text: &str, at: usize) -> Tone {
             tone = Tone::Wished;
         }
     }
-    if is_leaving { Tone::Denied } else { tone }
+    tones
+}
+
+/// Whether a clause ends in what stands between two words.
+fn ends_clause(between: &str) -> bool {
+    let stops = |(at, c): (usize, char)| match c {
+        ';' | '!' | '?' | '\n' => true,
+        '.' => between[at + 1..].starts_with(char::is_whitespace),
+        _ => false,
+    };
+    between.char_indices().any(stops)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::skills::words;
+
+    /// The tone of what a `*` marks.
+    fn tone(text: &str) -> Tone {
+        let (at, text) = (text.find('*').unwrap(), text.replace('*', ""));
+        Tones::new(&text, &words(&text)).at(at)
+    }
 
     #[test]
     fn a_denial_reaches_to_the_end_of_its_clause() {
@@ -125,9 +166,12 @@ mod tests {
             "I want to never touch *Go again",
             "Want to move from *Go into AI",
             "Career changer from *Go",
+            "I'd rather avoid *Go",
+            "anything except *Go",
+            "services without *Go",
+            "documentation for non-*English speakers",
         ] {
-            let at = text.find('*').unwrap();
-            assert_eq!(tone(&text.replace('*', ""), at), Tone::Denied, "{text}");
+            assert_eq!(tone(text), Tone::Denied, "{text}");
         }
     }
 
@@ -136,6 +180,7 @@ mod tests {
         for (text, expected) in [
             ("No Rust. *Go since 2020", Tone::Plain),
             ("I never used Rust but know *Go", Tone::Plain),
+            ("I want to learn Rust, and I have written *Go", Tone::Plain),
             ("not only Rust, *Go too", Tone::Plain),
             ("Moving from Java to *Go", Tone::Plain),
             ("metrics from *Go services", Tone::Plain),
@@ -145,9 +190,10 @@ mod tests {
             ("I'm learning *Go", Tone::Wished),
             ("machine learning with *Go", Tone::Plain),
             ("*Go", Tone::Plain),
+            ("for non-English speakers, in *Go", Tone::Plain),
+            ("I avoid Java; *Go instead", Tone::Plain),
         ] {
-            let at = text.find('*').unwrap();
-            assert_eq!(tone(&text.replace('*', ""), at), expected, "{text}");
+            assert_eq!(tone(text), expected, "{text}");
         }
     }
 }

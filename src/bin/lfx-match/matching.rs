@@ -11,7 +11,7 @@ use lfx_match::embed::{self, Embedder};
 use lfx_match::model::{Catalog, Experience, Maturity, Mentee, Severity};
 use lfx_match::rank::{Filter, Matcher, Weights};
 use lfx_match::report::{self, MatchReport, ModelReport, one_line, without_addresses};
-use lfx_match::skills::{Lexicon, list};
+use lfx_match::skills::{Lexicon, list, unwrapped};
 use lfx_match::store::{CatalogIndex, Ready};
 use lfx_match::{Error, resume};
 
@@ -68,7 +68,8 @@ pub(crate) fn read_stdin_once<'a>(
 
 /// What the person said, from the options and the résumé together.
 fn mentee(args: &MatchArgs) -> Result<Mentee, Failure> {
-    let interests = without_addresses(&args.interests.join("\n"));
+    // Each is a statement of its own.
+    let interests = unwrapped(&without_addresses(&args.interests.join("\n\n")));
     let listed = |lists: &[String]| {
         lists.iter().flat_map(|list| list::split(&without_addresses(list))).collect()
     };
