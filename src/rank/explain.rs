@@ -115,6 +115,11 @@ pub(crate) fn matched(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -
     let mut found: Vec<Evidence<'_>> =
         met.iter().filter_map(|met| evidence(met, view, lexicon)).collect();
     found.sort_by(|a, b| a.how.cmp(&b.how).then_with(|| b.claim.weight.total_cmp(&a.claim.weight)));
+    // Who can do what they are interested in was not wishing for it.
+    let skill = |piece: &Evidence<'_>| piece.claim.skills().first().copied();
+    let can = |piece: &&Evidence<'_>| piece.claim.stance == Stance::Have;
+    let had: Vec<SkillId> = found.iter().filter(can).filter_map(skill).collect();
+    found.retain(|piece| can(&piece) || skill(piece).is_none_or(|skill| !had.contains(&skill)));
     let mut matched: Vec<Matched> = Vec::with_capacity(found.len());
     let mut told: Vec<&Claim<'_>> = Vec::with_capacity(found.len());
     for piece in found {
@@ -123,7 +128,14 @@ pub(crate) fn matched(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -
         let is_known = told.iter().any(|told| {
             (skill.is_some() && told.skills().first() == skill) || told.form() == claim.form()
         });
-        if !is_known {
+        // Nearness to words that something stronger met, or that many are near to, tells nothing new.
+        let is_idle = piece.how == How::Similar
+            && matched.iter().any(|known| {
+                known.line == piece.line
+                    && known.project_text == piece.project_text
+                    && known.how < How::Similar
+            });
+        if !is_known && !is_idle {
             told.push(claim);
             matched.push(Matched {
                 text: claim.text.to_owned(),
@@ -156,25 +168,34 @@ struct Evidence<'a> {
 fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evidence<'a>> {
     let Met { claim, finding } = *met;
     let piece = |how, project_text, line| Evidence { claim, how, serves: None, project_text, line };
-    if let Some(credit) = finding.credits.first() {
+    let names = |skill: &SkillId| claim.skills().contains(skill);
+    // What the text says in so many words is better evidence than what a word of its list may mean.
+    let is_named = match finding.spoken {
+        Some((SpokenOf::Skill(skill), _)) => names(&skill),
+        Some((SpokenOf::Phrase(_), _)) => true,
+        Some((SpokenOf::Home, _)) | None => false,
+    };
+    // Who wants one thing is not told that a broader one is it.
+    let may_serve = claim.stance == Stance::Have;
+    for credit in finding.credits {
         let asked = &view.asked[credit.item as usize];
         let how = match credit.relation {
             Relation::Same if claim.alias || asked.alias => How::Alias,
             Relation::Same => How::Exact,
+            Relation::Implied if !may_serve || is_named => continue,
             Relation::Implied => How::Implied,
+            Relation::Similar if finding.spoken.is_some() => continue,
             Relation::Similar => How::Similar,
         };
-        if how < How::Similar || finding.spoken.is_none() {
-            let serves = credit.skill.filter(|_| credit.relation != Relation::Same);
-            return Some(Evidence { serves, ..piece(how, &asked.text, asked.line) });
-        }
+        let serves = credit.skill.filter(|_| credit.relation != Relation::Same);
+        return Some(Evidence { serves, ..piece(how, &asked.text, asked.line) });
     }
     match finding.spoken {
-        Some((SpokenOf::Skill(skill), _)) => {
+        Some((SpokenOf::Skill(skill), _)) if names(&skill) || may_serve => {
             let spoken = &view.spoken[&skill];
             let piece = |how| piece(how, &spoken.text, spoken.line);
             // What the text names may be no more than what the mentee's skill serves.
-            return Some(match claim.skills().contains(&skill) {
+            return Some(match names(&skill) {
                 true => piece(How::Mentioned),
                 false => Evidence { serves: Some(skill), ..piece(How::Implied) },
             });
@@ -183,12 +204,14 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
             let line = view.parts[part as usize].line;
             return Some(piece(How::Mentioned, claim.text, line));
         }
-        Some((SpokenOf::Home, _))
-            if claim.skills().iter().any(|&skill| is_field(skill, lexicon)) =>
-        {
-            return Some(piece(How::Implied, &view.org, view.line));
+        Some((SpokenOf::Home, _)) => {
+            // A name stands for what its organisation does, not for what else would help there.
+            let mut home = view.home.iter().map(|home| home.skill).filter(names);
+            if home.any(|skill| is_field(skill, lexicon)) {
+                return Some(piece(How::Implied, &view.org, view.line));
+            }
         }
-        Some((SpokenOf::Home, _)) | None => {}
+        Some((SpokenOf::Skill(_), _)) | None => {}
     }
     if claim.stance == Stance::Topic {
         return None;

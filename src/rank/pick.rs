@@ -20,7 +20,7 @@ const TO_LEARN: usize = 3;
 pub enum Reason {
     /// It has the best score.
     Best,
-    /// It meets these words of the mentee, which no better one among the picked meets.
+    /// It names these skills that the mentee has or wants, which no better one among the picked names.
     Adds(Vec<String>),
     /// It is a good match that is unlike the better ones among the picked.
     Unlike,
@@ -95,9 +95,10 @@ pub(super) fn explain(picked: Vec<(Recommendation, Vec<String>)>) -> Vec<Pick> {
     picks
 }
 
-/// What of the mentee's was met, unless it was only like something.
+/// What of the mentee's the project names.
 fn said(matched: &Matched) -> Option<String> {
-    (matched.how != How::Similar).then(|| matched.name().to_owned())
+    let is_named = matches!(matched.how, How::Exact | How::Alias | How::Mentioned);
+    is_named.then(|| matched.name().to_owned())
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
+use super::evidence::{Piece, pieces};
 use super::schema::{MatchReport, RecommendationReport};
-use crate::rank::{Said, met};
+use crate::rank::Said;
 use crate::safe::one_line;
 
 /// The report as a Markdown document.
@@ -21,19 +22,17 @@ fn add(text: &mut String, recommendation: &RecommendationReport) {
     // Writing to a string does not fail.
     let _ = write!(
         text,
-        "\n## {}. {org}{}\n\n- Score: {:.2}\n",
+        "\n## {}. {org}{}\n\n- Score: {:.2}\n- Document: {}\n",
         recommendation.rank,
         escape(&project.title),
-        recommendation.score
+        recommendation.score,
+        escape(&project.source.path.to_string_lossy()),
     );
     let explanation = &recommendation.explanation;
     for (label, said) in [("Matched", Said::Can), ("Wanted", Said::Wants)] {
-        let matched = met(&explanation.matched, said).map(|matched| {
-            let skill = escape(matched.name());
-            let how = format!("{:?}", matched.how).to_lowercase();
-            format!("{skill} ({how}, line {})", matched.line)
-        });
-        list(text, label, matched.collect());
+        let pieces = pieces(&explanation.matched, said);
+        let told = |piece: &Piece| format!("{}, line {}", escape(&piece.text()), piece.line);
+        list(text, label, pieces.iter().map(told).collect());
     }
     list(text, "Missing", explanation.missing.iter().map(|m| escape(&m.skill)).collect());
     let above = explanation.above.iter().map(|above| escape(&above.project_text));

@@ -5,11 +5,13 @@
 mod batch;
 mod csv;
 pub mod diagnostics;
+mod evidence;
 mod export;
 mod markdown;
 mod schema;
 mod summary;
 mod table;
+mod text;
 
 pub use crate::safe::{one_line, spreadsheet_cell, without_addresses};
 pub use batch::{

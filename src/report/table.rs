@@ -3,10 +3,12 @@
 use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSplitter};
 
+use super::evidence::{Piece, QUOTE, pieces};
 use super::schema::{MatchReport, PickReason, PickReport, RecommendationReport};
+use super::text::shorten;
 use crate::batch::summary::GOOD_MATCH;
 use crate::model::Requirement;
-use crate::rank::{How, Matched, Said, met};
+use crate::rank::Said;
 use crate::safe::one_line;
 
 /// How a table is drawn.
@@ -22,8 +24,10 @@ pub struct TableStyle {
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const BAR: usize = 10;
 const INDENT: &str = "    ";
-/// The longest piece of a project's text that is shown as evidence.
-const QUOTE: usize = 60;
+/// Holds words in one line; a blank in the end.
+const NO_BREAK: &str = "\u{a0}";
+/// What is longer, in characters, may be broken.
+const UNBROKEN: usize = 40;
 
 /// The report as a table.
 pub fn table(report: &MatchReport, style: TableStyle) -> String {
@@ -57,9 +61,10 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
     paragraph(text, "", &one_line(&project.title), bold, style);
     let explanation = &recommendation.explanation;
     for (label, said) in [("meets ", Said::Can), ("wants ", Said::Wants)] {
-        let matched: Vec<String> = met(&explanation.matched, said).map(evidence).collect();
-        if !matched.is_empty() {
-            paragraph(text, label, &matched.join(" · "), green, style);
+        let pieces = pieces(&explanation.matched, said);
+        let pieces: Vec<String> = pieces.iter().map(Piece::text).collect();
+        if !pieces.is_empty() {
+            paragraph(text, label, &listed(&pieces), green, style);
         }
     }
     let missing: Vec<String> = explanation
@@ -73,12 +78,12 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
         })
         .collect();
     if !missing.is_empty() {
-        paragraph(text, "lacks ", &missing.join(" · "), yellow, style);
+        paragraph(text, "lacks ", &listed(&missing), yellow, style);
     }
     let above = explanation.above.iter().map(|a| shorten(&one_line(&a.project_text), QUOTE));
     let above: Vec<String> = above.map(|text| format!("“{text}”")).collect();
     if !above.is_empty() {
-        paragraph(text, "asks for more than your level: ", &above.join(" · "), yellow, style);
+        paragraph(text, "asks for more than your level: ", &listed(&above), yellow, style);
     }
     if let Some(pick) = &recommendation.pick {
         paragraph(text, "why   ", &reason(pick, recommendation.score), green, style);
@@ -93,42 +98,41 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
     }
 }
 
-fn evidence(matched: &Matched) -> String {
-    let name = one_line(matched.name());
-    let quote = shorten(&one_line(&matched.project_text), QUOTE);
-    match matched.how {
-        How::Exact => name,
-        How::Alias if matched.text == name => format!("{name} (as “{quote}”)"),
-        How::Alias => format!("{name} (as “{}”)", shorten(&one_line(&matched.text), QUOTE)),
-        How::Implied => {
-            format!("{name} (for {})", matched.serves.as_deref().map_or(quote, one_line))
-        }
-        How::Mentioned => format!("{name} (in the text)"),
-        How::Similar => format!("{} ~ “{quote}”", shorten(&name, QUOTE)),
+fn reason(pick: &PickReport, score: f64) -> String {
+    let is_good = score >= GOOD_MATCH;
+    let names = |names: &[String]| -> String {
+        listed(&names.iter().map(|name| one_line(name)).collect::<Vec<_>>())
+    };
+    let mut reason = match pick.reason {
+        PickReason::Best if is_good => "your best match".to_owned(),
+        PickReason::Best => "the closest that there is".to_owned(),
+        PickReason::Adds => format!("beyond the ones above: {}", names(&pick.adds)),
+        PickReason::Unlike if is_good => "good, and unlike the ones above".to_owned(),
+        PickReason::Unlike => "unlike the ones above".to_owned(),
+    };
+    if !is_good {
+        reason += ", though no good match";
+    }
+    match &pick.teaches[..] {
+        [] => reason,
+        teaches => format!("{reason}; teaches {}", names(teaches)),
     }
 }
 
-fn reason(pick: &PickReport, score: f64) -> String {
-    let is_good = score >= GOOD_MATCH;
-    let names = |names: &[String]| names.iter().map(|name| one_line(name)).collect::<Vec<_>>();
-    let reason = match pick.reason {
-        PickReason::Best if is_good => "your best match".to_owned(),
-        PickReason::Best => "the closest that there is, though no good match".to_owned(),
-        PickReason::Adds => format!("also meets {}", names(&pick.adds).join(" · ")),
-        PickReason::Unlike if is_good => "good, and unlike the ones above".to_owned(),
-        PickReason::Unlike => "unlike the ones above, though no good match".to_owned(),
+/// The names in one line, broken only behind a dot that parts two of them.
+fn listed(names: &[String]) -> String {
+    let whole = |name: &String| match name.chars().count() <= UNBROKEN {
+        true => name.replace(' ', NO_BREAK),
+        false => name.clone(),
     };
-    match &pick.teaches[..] {
-        [] => reason,
-        teaches => format!("{reason}; teaches {}", names(teaches).join(" · ")),
-    }
+    names.iter().map(whole).collect::<Vec<_>>().join(&format!("{NO_BREAK}· "))
 }
 
 /// What to do before applying.
 fn preparation(pick: &PickReport) -> String {
     let list = |label: &str, items: &[String]| {
         let items: Vec<String> = items.iter().map(|item| shorten(&one_line(item), QUOTE)).collect();
-        (!items.is_empty()).then(|| format!("{label} {}", items.join(" · ")))
+        (!items.is_empty()).then(|| format!("{label} {}", listed(&items)))
     };
     let learn = list("learn", &pick.learn_first);
     let prepare = list("prepare", &pick.prerequisites);
@@ -156,7 +160,8 @@ pub(super) fn paragraph(
     let wrapping = Options::new(width).word_splitter(WordSplitter::NoHyphenation);
     for (at, line) in textwrap::wrap(body, wrapping).iter().enumerate() {
         let lead = if at == 0 { label } else { &" ".repeat(label.len()) };
-        text.push_str(&format!("{INDENT}{lead}{}\n", paint(line, paint_with, style)));
+        let line = line.replace(NO_BREAK, " ");
+        text.push_str(&format!("{INDENT}{lead}{}\n", paint(&line, paint_with, style)));
     }
 }
 
@@ -167,14 +172,6 @@ pub(super) fn bar(score: f64) -> String {
     let bar = format!("{full}{}", EIGHTHS[eighths % 8]);
     let width = bar.chars().count();
     format!("{bar}{}", "·".repeat(BAR - width))
-}
-
-pub(super) fn shorten(text: &str, longest: usize) -> String {
-    if text.chars().count() <= longest {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(longest - 1).collect();
-    format!("{}…", cut.trim_end())
 }
 
 pub(super) fn paint(text: &str, with: Style, style: TableStyle) -> String {
@@ -194,11 +191,5 @@ mod tests {
         assert_eq!(bar(0.5), "█████·····");
         assert_eq!(bar(1.0), "██████████");
         assert_eq!(bar(0.06), "▋·········");
-    }
-
-    #[test]
-    fn long_quotes_are_cut_at_their_end() {
-        assert_eq!(shorten("abcdef", 4), "abc…");
-        assert_eq!(shorten("abcd", 4), "abcd");
     }
 }

@@ -128,6 +128,9 @@ impl Lexicon {
         at: usize,
         setting: Setting,
     ) -> Option<(Mention, usize)> {
+        if is_initial(text, &words[at]) {
+            return None;
+        }
         let mut form = String::new();
         let mut best = None;
         for (length, word) in (1..=self.longest_form()).zip(&words[at..]) {
@@ -195,6 +198,12 @@ impl Lexicon {
             .min()
             .map(|(distance, _, skill)| (skill, distance))
     }
+}
+
+/// Whether a word is a letter of an abbreviation: "C&C" and "R&D" name no languages.
+fn is_initial(text: &str, word: &Word) -> bool {
+    let Range { start, end } = word.span;
+    word.form.len() == 1 && (text[..start].ends_with('&') || text[end..].starts_with('&'))
 }
 
 /// How many edits a form of this length may be off and still be taken for what it resembles.
@@ -313,6 +322,7 @@ mod tests {
         };
         assert!(!found("Let it go to the rest of them.").contains(&"Go"));
         assert!(!found("Go to the page").contains(&"Go"));
+        assert!(found("Detects C&C servers").is_empty());
         assert!(!found("Show how to use it.").contains(&"Tutorials"));
         assert!(found("A tool in Go for all").contains(&"Go"));
         assert!(found("The tool is written in Go.").contains(&"Go"));

@@ -1,6 +1,6 @@
 //! Explanations are true: their lines exist and hold what is said, their parts add up, their gaps are gaps.
 
-use lfx_match::rank::{How, Said};
+use lfx_match::rank::{How, Matched, Said};
 use lfx_match::report::MatchReport;
 
 use super::run::answer;
@@ -41,6 +41,25 @@ fn what_a_text_does_not_name_is_not_said_to_stand_in_it() {
     let serves = how("CSS").serves.as_deref();
     assert_eq!((how("CSS").how, serves), (How::Implied, Some("Front-end development")));
     assert_eq!(how("Front-end development").how, How::Mentioned);
+}
+
+#[test]
+fn evidence_is_by_name_where_there_is_a_name_and_a_wish_is_met_by_nothing_broader() {
+    let page = "# Ideas\n\n### Kubescape\n\n#### A brighter page\n\n\
+        - Description: The page is HTML. Security matters.\n- Recommended Skills: Kubernetes, Design\n";
+    let (_folder, path) = Folder::with_page(page);
+    let question = ["--skills", "k8s, HTML, Penetration testing", "--catalog", &path];
+    let interests = ["--interests", "Running Kubernetes. Software bills of materials, SBOM."];
+    let report = answer(&[question, [interests[0], interests[1], "--top", "1"]].concat());
+    let matched = &report.recommendations[0].explanation.matched;
+    let how = |skill: &str| matched.iter().find(|matched| matched.name() == skill);
+    // What one can do is no mere wish because one also wishes for it.
+    let kubernetes = how("Kubernetes").unwrap();
+    assert_eq!((kubernetes.said, kubernetes.how), (Said::Can, How::Alias));
+    assert_eq!(how("HTML").unwrap().how, How::Mentioned);
+    assert_eq!(how("SBOM"), None);
+    let org = |matched: &&Matched| matched.project_text == "Kubescape";
+    assert!(matched.iter().find(org).is_none(), "{matched:?}");
 }
 
 #[test]

@@ -6,7 +6,8 @@ use super::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::mentees::Applicant;
 use crate::rank::{Matched, Recommendation, Said, met};
-use crate::report::table::{TableStyle, bar, paint, shorten};
+use crate::report::table::{TableStyle, bar, paint};
+use crate::report::text::shorten;
 use crate::safe::one_line;
 
 /// The columns before a line's text: rank, score and bar.

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 
 use super::{ProjectSummary, SummaryReport};
-use crate::report::table::{TableStyle, bar, paint, paragraph, shorten};
+use crate::report::table::{TableStyle, bar, paint, paragraph};
+use crate::report::text::shorten;
 use crate::safe::one_line;
 
 /// So many skills are listed on the page; the report holds them all.
