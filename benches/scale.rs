@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use lfx_match::embed::Embedder;
-use lfx_match::model::{CatalogSource, Mentee, Passage, Project};
+use lfx_match::model::{AskedSkill, CatalogSource, Mentee, Passage, Project};
 use lfx_match::rank::{Filter, How, Weights};
 use lfx_match::skills::Lexicon;
 use lfx_match::store::{self, CatalogIndex, Ready};
@@ -207,6 +207,8 @@ fn make(real: &Catalog, size: usize) -> Catalog {
     let mut random = fastrand::Rng::with_seed(1);
     let words = Chains::of(real);
     let skills: Vec<_> = real.projects.iter().flat_map(|project| &project.skills).collect();
+    let technologies: Vec<_> =
+        real.projects.iter().flat_map(|project| &project.technologies).collect();
     let pick = |random: &mut fastrand::Rng| &real.projects[random.usize(..real.projects.len())];
     let projects = (0..size).map(|number| {
         let shape = pick(&mut random).clone();
@@ -226,12 +228,16 @@ fn make(real: &Catalog, size: usize) -> Catalog {
         };
         let (description, expected_outcome) =
             (say(&shape.description), say(&shape.expected_outcome));
-        let draw = |skill: &lfx_match::model::AskedSkill| {
-            let mut drawn = skills[random.usize(..skills.len())].clone();
-            (drawn.line, drawn.alternative) = (skill.line, None);
-            drawn
+        let mut draw = |from: &[&AskedSkill], like: &[AskedSkill]| -> Vec<AskedSkill> {
+            let drawn = like.iter().map(|skill| {
+                let mut drawn = from[random.usize(..from.len())].clone();
+                (drawn.line, drawn.alternative) = (skill.line, None);
+                drawn
+            });
+            drawn.collect()
         };
-        let asked = shape.skills.iter().map(draw).collect();
+        let asked = draw(&skills, &shape.skills);
+        let technologies = draw(&technologies, &shape.technologies);
         Project {
             id: format!("made-{number}"),
             title: title.join(" "),
@@ -239,6 +245,7 @@ fn make(real: &Catalog, size: usize) -> Catalog {
             description,
             expected_outcome,
             skills: asked,
+            technologies,
             ..shape
         }
     });

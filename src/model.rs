@@ -222,3 +222,10 @@ pub struct Catalog {
     /// What was found wrong in them, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+impl Catalog {
+    /// How many of the diagnostics are warnings or errors.
+    pub fn flaws(&self) -> usize {
+        self.diagnostics.iter().filter(|d| d.severity >= Severity::Warning).count()
+    }
+}

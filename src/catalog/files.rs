@@ -50,8 +50,8 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
     Ok(found)
 }
 
-/// Adds the documents in `folder`. A folder reached a second time, as through a link in a circle, is passed over,
-/// and so is one that may not be read.
+/// Adds the documents in `folder`. A folder reached a second time, as through a link in a circle, is passed over; one
+/// that may not be read is added itself, for reading it to fail.
 fn search(
     folder: &Path,
     depth: usize,
@@ -62,15 +62,25 @@ fn search(
     if depth == 0 || !seen.insert(real) {
         return;
     }
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Ok(entries) = fs::read_dir(folder) else {
+        // Reading it will say why not.
+        found.push(Found { path: folder.to_owned(), named: false });
+        return;
+    };
     let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
     paths.sort();
     for path in paths {
         let hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
-        let Ok(meta) = fs::metadata(&path) else { continue };
         if hidden {
             continue;
         }
+        let Ok(meta) = fs::metadata(&path) else {
+            // A link that leads nowhere, to a document as its name says.
+            if is_document(&path) {
+                found.push(Found { path, named: false });
+            }
+            continue;
+        };
         if meta.is_dir() {
             search(&path, depth - 1, seen, found);
         } else if meta.is_file() && is_document(&path) {

@@ -28,7 +28,7 @@ pub use files::LARGEST_DOCUMENT;
 pub use page::Page;
 
 use crate::error::Result;
-use crate::model::{Catalog, CatalogSource, Diagnostic, Maturity, Project};
+use crate::model::{Catalog, CatalogSource, Diagnostic, Maturity, Project, Severity};
 use flaws::Flaws;
 
 /// Reads the catalog that `paths` name: files, folders (searched for `.md` and `lfx-export.json`), `-` for standard
@@ -280,11 +280,14 @@ fn tell(project: &Project, flaws: &mut Flaws) {
 }
 
 fn add(catalog: &mut Catalog, (projects, flaws): Document, path: &Path, named: bool) {
-    // A page without projects that a folder brought along is no source of any.
-    if named || !projects.is_empty() {
+    // A page without projects that a folder brought along is no source of any, and what it lacks for one is no flaw. That
+    // something was lost in it is.
+    let is_source = named || !projects.is_empty();
+    if is_source {
         catalog.sources.push(CatalogSource { path: path.to_owned(), projects: projects.len() });
-        catalog.diagnostics.extend(flaws);
     }
+    let is_loss = |flaw: &Diagnostic| flaw.severity == Severity::Error;
+    catalog.diagnostics.extend(flaws.into_iter().filter(|flaw| is_source || is_loss(flaw)));
     catalog.projects.extend(projects);
 }
 

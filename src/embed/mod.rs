@@ -3,21 +3,24 @@
 //! The rest of the library sees only [`Embedder`]; each model family has its own file.
 
 mod builtin;
-#[cfg(feature = "transformer")]
+#[cfg(feature = "onnx")]
 mod licences;
 mod plain_words;
-#[cfg(feature = "transformer")]
+#[cfg(feature = "onnx")]
 mod prefixes;
-#[cfg(feature = "transformer")]
+#[cfg(feature = "onnx")]
 mod runtime;
-#[cfg(feature = "transformer")]
+#[cfg(feature = "onnx")]
 mod transformer;
+
+#[cfg(all(feature = "transformer", feature = "bundled-onnxruntime"))]
+compile_error!("`bundled-onnxruntime` takes the place of `transformer`: add --no-default-features");
 
 use std::path::Path;
 use std::sync::Arc;
 
 pub use builtin::Builtin;
-#[cfg(feature = "transformer")]
+#[cfg(feature = "onnx")]
 pub use transformer::Transformer;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -86,7 +89,7 @@ pub struct ModelInfo {
 /// The models that can be named, the built-in one first.
 pub fn models() -> Vec<ModelInfo> {
     let models = vec![builtin::info()];
-    #[cfg(feature = "transformer")]
+    #[cfg(feature = "onnx")]
     let models = models.into_iter().chain(transformer::named()).collect();
     models
 }
@@ -103,7 +106,7 @@ pub fn load(name: &str) -> Result<Arc<dyn Embedder>> {
     load_transformer(name, Path::new(name))
 }
 
-#[cfg(feature = "transformer")]
+#[cfg(feature = "onnx")]
 fn load_transformer(name: &str, folder: &Path) -> Result<Arc<dyn Embedder>> {
     if folder.is_dir() {
         return Ok(Arc::new(Transformer::from_folder(folder)?));
@@ -111,7 +114,7 @@ fn load_transformer(name: &str, folder: &Path) -> Result<Arc<dyn Embedder>> {
     Ok(Arc::new(Transformer::named(name)?))
 }
 
-#[cfg(not(feature = "transformer"))]
+#[cfg(not(feature = "onnx"))]
 fn load_transformer(name: &str, _folder: &Path) -> Result<Arc<dyn Embedder>> {
     Err(Error::new(ErrorKind::Unknown, format!("no model {name:?} in this build"))
         .with_help("use `builtin`, or build with `--features transformer`"))
@@ -123,7 +126,7 @@ fn model_error(id: &str, message: impl std::fmt::Display) -> Error {
 }
 
 /// Scales a vector to unit length; one of zeros stays so.
-#[cfg(feature = "transformer")]
+#[cfg(feature = "onnx")]
 fn normalise(vector: &mut [f32]) {
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
     if length > 0.0 {

@@ -24,8 +24,8 @@ mod dynamic {
 
     const VARIABLE: &str = "ORT_DYLIB_PATH";
     const HELP: &str = "install it with `pip install onnxruntime`, or set ORT_DYLIB_PATH to the \
-        library's file, or build with `--features bundled-onnxruntime`; the built-in model \
-        (`--model builtin`) needs none";
+        library's file, or build with `--no-default-features --features \
+        pdf,bundled-onnxruntime`; the built-in model (`--model builtin`) needs none";
 
     /// Loads ONNX Runtime from the first place that has it.
     pub(in super::super) fn load() -> Result<()> {
@@ -113,14 +113,16 @@ mod dynamic {
         const ASK: &str = "import importlib.util as u; s = u.find_spec('onnxruntime'); \
             print(s.submodule_search_locations[0] if s else '')";
         ["python3", "python"].iter().find_map(|python| {
+            // Isolated, or what lies in the current folder would be taken for the package.
             let output = Command::new(python)
-                .args(["-c", ASK])
+                .args(["-I", "-c", ASK])
                 .stdin(Stdio::null())
                 .stderr(Stdio::null())
                 .output()
                 .ok()?;
             let package = String::from_utf8(output.stdout).ok()?;
-            library_in(&Path::new(package.trim()).join("capi"))
+            let package = Path::new(package.trim());
+            package.is_absolute().then(|| library_in(&package.join("capi")))?
         })
     }
 

@@ -7,7 +7,7 @@ use pulp::{Arch, Simd, WithSimd};
 use super::findings::CLOSEST;
 use super::glance::{Glance, Worth};
 use super::lanes::{ItemLane, LANES, Lane, SAME, larger, most, raise, smaller};
-use super::score::{BEST, ITEMS, NEAR, OWN, SPOKEN, SURE, TITLE, WHOLE as WHOLE_SHARE};
+use super::score::{BEST, ITEMS, NEAR, OWN, SPOKEN, SURE, TECHNOLOGY, TITLE, WHOLE as WHOLE_SHARE};
 use super::telling::SENTENCE;
 use crate::skills::SkillId;
 
@@ -16,7 +16,9 @@ use crate::skills::SkillId;
 pub(crate) struct Candidate<'a, I, T> {
     /// The numbers of its items, and which of them name its own software: a bit each, the first the lowest.
     pub(crate) items: I,
-    pub(crate) own: u16,
+    pub(crate) own: u32,
+    /// How many of them, the first ones, its list of skills holds; the others are technologies.
+    pub(crate) listed: usize,
     /// Of every item of the catalog: what each claim finds in it, and what it is worth.
     pub(crate) found: &'a [ItemLane],
     pub(crate) worth: &'a [Worth],
@@ -97,7 +99,11 @@ impl Glance {
         let near = sum(near);
         let (mut items, mut asked) = (0.0, 0.0);
         for (at, item) in seen.items.clone().enumerate() {
-            let counts = if seen.own >> at & 1 == 1 { OWN } else { 1.0 };
+            let counts = match seen.own >> at & 1 {
+                1 => OWN,
+                _ if at >= seen.listed => TECHNOLOGY,
+                _ => 1.0,
+            };
             items += counts * seen.worth.get(item as usize).map_or(0.0, |worth| worth.nearest);
             asked += counts;
         }

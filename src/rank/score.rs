@@ -28,6 +28,8 @@ pub(crate) const ITEMS: f32 = 0.27;
 pub(crate) const TITLE: f32 = 0.07;
 /// How much an item counts that names the project's own software, which nobody is asked to know beforehand.
 pub(crate) const OWN: f32 = 0.1;
+/// How much of an item of the list of skills one counts that stands only among the technologies.
+pub(crate) const TECHNOLOGY: f32 = 0.5;
 
 /// How much an item counts by how much it is asked for.
 pub(crate) fn demand(requirement: Requirement) -> f32 {
@@ -186,7 +188,11 @@ pub(crate) struct Emphases {
 
 impl Emphases {
     pub(crate) fn new(view: &View, telling: &Telling) -> Self {
-        let count = |asked: &Asked| if view.is_own(asked) { OWN } else { 1.0 };
+        let count = |asked: &Asked| match asked.is_technology {
+            _ if view.is_own(asked) => OWN,
+            true => TECHNOLOGY,
+            false => 1.0,
+        };
         let all: f32 = view.asked.iter().map(count).sum();
         // Parts of this place are the items asked for, in their order.
         let mut item = view.asked.iter().map(|asked| ITEMS * count(asked) / all);

@@ -24,6 +24,8 @@ pub(crate) struct Asked {
     pub(crate) alias: bool,
     /// It is a skill's name and nothing else.
     pub(crate) whole: bool,
+    /// It is one of the technologies that the work is done with, not of the list of skills.
+    pub(crate) is_technology: bool,
     pub(crate) requirement: Requirement,
     /// How well it is asked to be known, where said.
     pub(crate) level: Option<Level>,
@@ -88,8 +90,8 @@ impl View {
     }
 
     pub(crate) fn new(project: &Project, lexicon: &Lexicon) -> Self {
-        let parts = parts(project);
-        let asked = project.skills.iter().map(|skill| Asked::new(skill, lexicon)).collect();
+        let asked = asked(project, lexicon);
+        let parts = parts(project, &asked);
         let mut spoken: BTreeMap<SkillId, Spoken> = BTreeMap::new();
         let mut note = |text: &str, line: usize, in_title: bool| {
             for mention in lexicon.mentions(text) {
@@ -134,12 +136,34 @@ impl Asked {
             skills: understood.mentions.iter().map(|mention| mention.skill).collect(),
             alias: understood.mentions.iter().any(|mention| mention.written != Written::Name),
             whole: understood.whole,
+            is_technology: false,
             requirement: skill.requirement,
             level: skill.level,
             alternative: skill.alternative,
             line: skill.line,
         }
     }
+}
+
+/// What the project's list of skills asks for, and what else its technologies ask for without saying so.
+fn asked(project: &Project, lexicon: &Lexicon) -> Vec<Asked> {
+    let mut asked: Vec<Asked> =
+        project.skills.iter().map(|skill| Asked::new(skill, lexicon)).collect();
+    for technology in &project.technologies {
+        let technology = Asked {
+            is_technology: true,
+            requirement: Requirement::Preferred,
+            ..Asked::new(technology, lexicon)
+        };
+        let is_known = asked.iter().any(|known| match &technology.skills[..] {
+            [] => known.text.eq_ignore_ascii_case(&technology.text),
+            skills => skills.iter().all(|skill| known.skills.contains(skill)),
+        });
+        if !is_known {
+            asked.push(technology);
+        }
+    }
+    asked
 }
 
 /// The software that is the organisation's own, unless everyone in the field knows it, as Kubernetes.
@@ -169,15 +193,15 @@ fn home(project: &Project, lexicon: &Lexicon) -> Vec<Reached> {
     home
 }
 
-fn parts(project: &Project) -> Vec<Part> {
+fn parts(project: &Project, asked: &[Asked]) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut add = |place: Place, text: &str, line: usize| {
         let folded = spaced(&words(text));
         parts.push(Part { place, text: text.to_owned(), line, folded });
     };
     add(Place::Title, &project.title, project.source.line);
-    for skill in &project.skills {
-        add(Place::Skill, &skill.text, skill.line);
+    for item in asked {
+        add(Place::Skill, &item.text, item.line);
     }
     for (place, passages) in
         [(Place::Description, &project.description), (Place::Outcome, &project.expected_outcome)]

@@ -11,8 +11,8 @@ use super::manifest::{self, FORMAT_VERSION, Manifest, ModelEntry, SourceEntry};
 use super::open::CatalogIndex;
 use super::work::Work;
 use crate::embed::{Embedder, Role};
-use crate::error::{Error, Result};
-use crate::model::{Catalog, Severity};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Catalog;
 use crate::rank::ground::Ground;
 use crate::rank::sketch::Sketcher;
 use crate::rank::telling::Telling;
@@ -66,6 +66,16 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
         }
         None => Sketcher::new(&ground, embedder)?,
     };
+    if let Some(old) = old.as_ref().filter(|_| catalog.projects.is_empty()) {
+        let projects = old.index.manifest().projects;
+        if projects > 0 {
+            let wrong = format!("the catalog holds no project, and the index {projects}");
+            let error = Error::new(ErrorKind::Input, wrong).at_path(folder);
+            return Err(
+                error.with_help("check the catalog; to be rid of the index, remove its folder")
+            );
+        }
+    }
     for projects in catalog.projects.chunks(AT_ONCE) {
         let made: Vec<Made> = projects
             .par_iter()
@@ -92,14 +102,13 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
         }
     }
     let (files, texts) = work.finish(sketcher.axes())?;
-    let grave = |d: &&crate::model::Diagnostic| d.severity >= Severity::Warning;
     let manifest = Manifest {
         format_version: FORMAT_VERSION,
         model,
         lexicon: Lexicon::digest().to_hex().to_string(),
         projects: catalog.projects.len(),
         texts,
-        flaws: catalog.diagnostics.iter().filter(grave).count(),
+        flaws: catalog.flaws(),
         sources,
         files,
     };

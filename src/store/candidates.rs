@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::damaged;
 use super::narrow::Narrowing;
 use super::open::CatalogIndex;
 use super::ready::Known;
@@ -138,7 +139,12 @@ impl<'a> Search<'a> {
         for words in self.profile.claims.iter().map(|claim| &claim.said.words) {
             if words.is_phrase() {
                 for place in lexical.holders(&crate::skills::words(&words.text)) {
-                    views[place as usize] = self.index.text(projects[place as usize])?.1;
+                    let text = self.index.text(projects[place as usize])?.1;
+                    let view = &mut views[place as usize];
+                    if text.parts.len() != view.parts.len() {
+                        return Err(damaged("a project's text has other parts than its numbers"));
+                    }
+                    *view = text;
                 }
             }
         }

@@ -25,12 +25,13 @@ const EXTENSION: &str = ".bin";
 
 /// Refuses a folder that holds something else than an index or what a build has left of one.
 pub(super) fn refuse_foreign(folder: &Path) -> Result<()> {
-    let is_foreign = |entry: std::io::Result<fs::DirEntry>| {
-        entry.is_ok_and(|entry| !is_ours(&entry.file_name().to_string_lossy()))
-    };
     match fs::read_dir(folder) {
-        Ok(mut entries) => {
-            if entries.any(is_foreign) && !folder.join(manifest::NAME).exists() {
+        Ok(entries) => {
+            let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+            let names: Vec<String> = entries.flatten().map(name).collect();
+            // Others have files called manifest.json, too.
+            let is_index = names.iter().any(|name| is_finished(name)) || manifest::is_in(folder);
+            if !is_index && !names.iter().all(|name| is_ours(name)) {
                 let wrong = "the folder holds something else than an index";
                 return Err(Error::new(ErrorKind::Input, wrong)
                     .at_path(folder)
@@ -65,13 +66,26 @@ pub(super) fn lock(folder: &Path) -> Result<File> {
 
 /// Whether a file is one that a build has left.
 pub(super) fn is_ours(name: &str) -> bool {
-    let finished = |kind: &&str| {
-        let rest = name.strip_prefix(*kind).and_then(|rest| rest.strip_prefix('-'));
-        rest.and_then(|rest| rest.strip_suffix(EXTENSION)).is_some_and(|digits| {
-            digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_hexdigit())
-        })
-    };
-    name.starts_with(TEMPORARY) || KINDS.iter().any(finished)
+    name.starts_with(TEMPORARY) || is_finished(name)
+}
+
+/// Whether a file is one of an index, by its name.
+fn is_finished(name: &str) -> bool {
+    let digits = |kind: &&str| name.strip_prefix(*kind)?.strip_prefix('-')?.strip_suffix(EXTENSION);
+    let is_digest =
+        |digits: &str| digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    KINDS.iter().filter_map(digits).any(is_digest)
+}
+
+/// Removes what a build in `folder` that was stopped has begun. The next build would do the same.
+pub fn discard_unfinished(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(TEMPORARY) && name != LOCK {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// A file that is written piece by piece.

@@ -11,11 +11,12 @@ use crate::rank::view::View;
 use crate::skills::{Lexicon, SkillId};
 
 const BLOCK: usize = size_of::<Block>();
-/// What stands in the last blocks: four scales, the number of centroids, a bit for each item, and skills; how many of
-/// these there is room for, and what stands where there are fewer.
+/// What stands in the last blocks: four scales, the number of centroids and of items of the list, a bit for each item, and
+/// skills; how many of these there is room for, and what stands where there are fewer.
 const COUNT_AT: usize = 4 * size_of::<f32>();
-const OWN_AT: usize = COUNT_AT + size_of::<u16>();
-const TOLD_AT: usize = OWN_AT + size_of::<u16>();
+const LISTED_AT: usize = COUNT_AT + size_of::<u8>();
+const OWN_AT: usize = LISTED_AT + size_of::<u8>();
+const TOLD_AT: usize = OWN_AT + size_of::<u32>();
 const TOLD: usize = (LAST * BLOCK - TOLD_AT) / size_of::<u16>();
 const NONE: u16 = u16::MAX;
 /// In the upper bits, how much weaker than the skill itself it is spoken of, in eighths.
@@ -42,7 +43,9 @@ pub(super) struct Look<'a> {
     /// The first of the centroids of its sentences, and how many there are.
     centroids: (Row, usize),
     /// Which items name its own software: a bit each, the first the lowest.
-    pub(super) own: u16,
+    pub(super) own: u32,
+    /// How many items its list has; those behind them are technologies.
+    pub(super) listed: usize,
     told: &'a [[i8; 2]],
 }
 
@@ -68,14 +71,15 @@ impl Look<'_> {
 pub(super) fn look(file: &[Block], project: u32) -> Option<Look<'_>> {
     let start = project as usize * BLOCKS;
     let last = file.get(start + SKILLS.start..start + SKILLS.end)?.as_flattened();
-    let scale = |at: usize| f32::from_le_bytes(std::array::from_fn(|i| last[4 * at + i] as u8));
-    let pair = |at: usize| u16::from_le_bytes([last[at] as u8, last[at + 1] as u8]);
+    let bytes = |at: usize| -> [u8; 4] { std::array::from_fn(|i| last[at + i] as u8) };
+    let scale = |at: usize| f32::from_le_bytes(bytes(4 * at));
     Some(Look {
         title: (start, scale(0)),
         whole: (start + TEXT, scale(1)),
-        centroids: ((start + 2 * TEXT, scale(2)), usize::from(pair(COUNT_AT)).min(CENTROIDS)),
+        centroids: ((start + 2 * TEXT, scale(2)), usize::from(last[COUNT_AT] as u8).min(CENTROIDS)),
         field: (start + (2 + CENTROIDS) * TEXT, scale(3)),
-        own: pair(OWN_AT),
+        own: u32::from_le_bytes(bytes(OWN_AT)),
+        listed: usize::from(last[LISTED_AT] as u8),
         told: last[TOLD_AT..].as_chunks().0,
     })
 }
@@ -104,15 +108,16 @@ pub(super) fn write(
     told.sort_by(|a, b| sketcher.telling(b.0).total_cmp(&sketcher.telling(a.0)));
     let items = view.asked.iter().take(MOST_ITEMS).enumerate();
     let own =
-        items.filter(|(_, asked)| view.is_own(asked)).fold(0u16, |own, (at, _)| own | 1 << at);
+        items.filter(|(_, asked)| view.is_own(asked)).fold(0u32, |own, (at, _)| own | 1 << at);
     let pack = |(skill, strength): &(SkillId, f32)| {
         ((EIGHTHS * (1.0 - strength)).clamp(0.0, EIGHTHS - 1.0).round() as u16) << WEAKER_AT
             | skill.0
     };
     let told = told.iter().map(pack).chain(std::iter::repeat(NONE)).take(TOLD);
     let told = told.flat_map(u16::to_le_bytes);
-    let count = (centroids.len() as u16).to_le_bytes();
-    codes.copied().chain(scales).chain(count).chain(own.to_le_bytes()).chain(told).collect()
+    let listed = view.asked.iter().filter(|asked| !asked.is_technology).count();
+    let counts = [centroids.len() as u8, listed.min(MOST_ITEMS) as u8];
+    codes.copied().chain(scales).chain(counts).chain(own.to_le_bytes()).chain(told).collect()
 }
 
 #[cfg(test)]
@@ -152,6 +157,7 @@ mod tests {
             let look = look(blocks, project).unwrap();
             for (item, asked) in views_of[project as usize].asked.iter().enumerate() {
                 assert_eq!(look.own >> item & 1 == 1, views_of[project as usize].is_own(asked));
+                assert_eq!(item >= look.listed, asked.is_technology);
             }
             let last = vectors.len() - 1;
             for (row, (start, scale)) in [(0, look.title), (last, look.whole)] {

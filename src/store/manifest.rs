@@ -10,7 +10,7 @@ use super::damaged;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The version of the folder's format that this program writes, and the only one that it reads.
-pub(super) const FORMAT_VERSION: u32 = 6;
+pub(super) const FORMAT_VERSION: u32 = 7;
 pub(super) const NAME: &str = "manifest.json";
 /// Larger manifests are refused before they are read.
 const LARGEST: u64 = 64 << 20;
@@ -57,6 +57,23 @@ pub struct SourceEntry {
     pub projects: usize,
     /// The digest (BLAKE3) of its bytes; none for standard input and the built-in catalog.
     pub digest: Option<String>,
+}
+
+/// Whether the manifest in `folder` is one of an index, of whatever version and however damaged its values.
+pub(super) fn is_in(folder: &Path) -> bool {
+    #[derive(Deserialize)]
+    struct Version {
+        #[serde(rename = "format_version")]
+        _format: u32,
+    }
+    #[derive(Deserialize)]
+    struct Outer {
+        #[serde(rename = "digest")]
+        _digest: String,
+        #[serde(rename = "manifest")]
+        _manifest: Version,
+    }
+    fs::read(folder.join(NAME)).is_ok_and(|text| serde_json::from_slice::<Outer>(&text).is_ok())
 }
 
 /// A file of an index.

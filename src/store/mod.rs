@@ -26,6 +26,7 @@ mod tests;
 mod work;
 
 pub use build::{Changes, build};
+pub use files::discard_unfinished;
 pub use manifest::{FileEntry, Manifest, ModelEntry, SourceEntry};
 pub use open::CatalogIndex;
 pub use ready::Ready;

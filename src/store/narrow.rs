@@ -117,6 +117,7 @@ impl<'a> Narrowing<'a> {
         let candidate = |at: usize| Candidate {
             items: items[at].clone(),
             own: looks[at].own,
+            listed: looks[at].listed,
             found: &self.items.found,
             worth: &self.items.worth,
             title: &[],
@@ -158,6 +159,7 @@ impl<'a> Narrowing<'a> {
             Candidate {
                 items: items[at].clone(),
                 own: looks[at].own,
+                listed: looks[at].listed,
                 found: &self.items.found,
                 worth: &self.items.worth,
                 title: &titles[of_project.clone()],

@@ -28,8 +28,8 @@ pub(super) fn read_text(bytes: &[u8]) -> Result<(Project, View)> {
     from_bytes(bytes)
 }
 
-/// What is asked for: its skills, how much, at which level, and the number of its alternatives.
-type Demand = (Vec<SkillId>, Requirement, Option<Level>, Option<u16>);
+/// What is asked for: its skills, whether it is a technology, how much, at which level, and the number of its alternatives.
+type Demand = (Vec<SkillId>, bool, Requirement, Option<Level>, Option<u16>);
 
 /// What is scored of a view: all but its words.
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,10 +46,12 @@ struct Outline {
 /// vectors of its sentences; its vectors (its whole, its parts, the title first); and the outline. Of all vectors the
 /// scales, then the codes. What most are read for lies in front, side by side.
 pub(super) fn write_numbers(view: &View, vectors: &Coded, sentences: &Coded) -> Result<Vec<u8>> {
+    let demand =
+        |a: &Asked| (a.skills.clone(), a.is_technology, a.requirement, a.level, a.alternative);
     let asked = view.asked.iter();
     let spoken = view.spoken.iter();
     let outline = to_bytes(&Outline {
-        asked: asked.map(|a| (a.skills.clone(), a.requirement, a.level, a.alternative)).collect(),
+        asked: asked.map(demand).collect(),
         spoken: spoken.map(|(skill, s)| (*skill, s.times, s.in_title)).collect(),
         home: view.home.clone(),
         own: view.own.clone(),
@@ -75,7 +77,7 @@ pub(super) fn read_numbers(bytes: &[u8], vectors: &mut Coded) -> Result<View> {
     let short = || damaged("a project ends within its numbers");
     let Numbers { outline, vectors: rest, .. } = Numbers::new(bytes).ok_or_else(short)?;
     let outline: Outline = from_bytes(outline)?;
-    let mut parts = Vec::with_capacity(1 + outline.asked.len() + outline.rest);
+    let mut parts = Vec::new();
     let mut add = |place: Place, count: usize| {
         let part = Part { place, text: String::new(), line: 0, folded: String::new() };
         parts.resize(parts.len() + count, part);
@@ -92,11 +94,12 @@ pub(super) fn read_numbers(bytes: &[u8], vectors: &mut Coded) -> Result<View> {
     if !are_all_there {
         return Err(damaged("a project's vectors are not all there"));
     }
-    let asked = |(skills, requirement, level, alternative)| Asked {
+    let asked = |(skills, is_technology, requirement, level, alternative)| Asked {
         text: String::new(),
         skills,
         alias: false,
         whole: false,
+        is_technology,
         requirement,
         level,
         alternative,

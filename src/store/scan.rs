@@ -242,6 +242,22 @@ const BY_ITEMS: [SumUp; MOST_ITEMS] = [
     sum_up::<14>,
     sum_up::<15>,
     sum_up::<16>,
+    sum_up::<17>,
+    sum_up::<18>,
+    sum_up::<19>,
+    sum_up::<20>,
+    sum_up::<21>,
+    sum_up::<22>,
+    sum_up::<23>,
+    sum_up::<24>,
+    sum_up::<25>,
+    sum_up::<26>,
+    sum_up::<27>,
+    sum_up::<28>,
+    sum_up::<29>,
+    sum_up::<30>,
+    sum_up::<31>,
+    sum_up::<32>,
 ];
 
 /// The sums of the prices of the rows of the numbers of `N` items.

@@ -13,7 +13,7 @@ use crate::rank::sketch::{SKETCH, ShortAxes, width};
 use crate::skills::{Lexicon, SkillId};
 
 /// So many items of a project are sketched.
-pub(super) const MOST_ITEMS: usize = 16;
+pub(super) const MOST_ITEMS: usize = 32;
 /// Projects that come one after the other in a catalog are alike: by their numbers times this, cut to 32 bits, the first
 /// ones on a shelf are a fair sample of it.
 const MIXER: u32 = 0x9e37_79b1;

@@ -81,3 +81,18 @@ fn a_judgement_of_nobody_and_a_file_that_is_no_json_are_errors_that_name_the_fil
     }
     lfx(&["eval", "--mentees", &mentees]).failed(2).saying(&["--qrels"]);
 }
+
+#[test]
+fn a_title_of_two_projects_and_a_grade_out_of_range_are_errors() {
+    let folder = Folder::new();
+    let twice = PAGE.to_owned() + &PAGE.replace("# Ideas", "# More").replace("Lantern", "Lamp");
+    let page = folder.file("page.md", twice);
+    let mentees = folder.file("a.csv", "id,skills\na1,Go\n");
+    let eval = |judged: &str| {
+        let qrels = folder.file("qrels.json", judged);
+        lfx(&["eval", "--mentees", &mentees, "--qrels", &qrels, "--catalog", &page])
+    };
+    eval("{\"a1\": {\"A brighter front page\": 3}}").failed(1).saying(&["2 projects", "--term"]);
+    eval("{\"a1\": {\"Parse stones faster\": 7}}").failed(1).saying(&["grade 7", "0 to 3"]);
+    eval("{\"a1\": {\"Nowhere\": 3}}").succeeded().saying(&["1 of 1 judged projects"]);
+}

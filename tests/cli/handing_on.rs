@@ -156,7 +156,8 @@ fn a_key_file_gives_the_same_names_again_and_keeps_what_it_knows() {
 fn a_file_that_is_no_key_file_is_not_overwritten() {
     let folder = Folder::new();
     let applicants = folder.file("a.csv", "id,skills\na1,Go\n");
-    lfx(&["rank", &applicants, "--anonymous", &applicants]).failed(1).saying(&["no key file"]);
-    assert_eq!(std::fs::read_to_string(&applicants).unwrap(), "id,skills\na1,Go\n");
+    let other = folder.file("b.csv", "id,skills\nb1,Rust\n");
+    lfx(&["rank", &applicants, "--anonymous", &other]).failed(1).saying(&["no key file"]);
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), "id,skills\nb1,Rust\n");
     lfx(&["rank", &applicants, "--anonymous", "k", "--with-contacts"]).failed(2);
 }

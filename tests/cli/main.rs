@@ -13,6 +13,7 @@ mod filters;
 mod formats;
 mod forms;
 mod handing_on;
+mod index;
 mod inputs;
 mod interrupted;
 mod lists;

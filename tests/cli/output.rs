@@ -1,7 +1,7 @@
 //! `--output`: the file is whole or it is the old one; nothing is left beside it.
 
 use super::run::{Call, lfx};
-use super::sample::{Folder, argument};
+use super::sample::{Folder, PAGE, argument};
 
 #[test]
 fn a_result_goes_to_the_file_alone_with_the_bytes_of_standard_output() {
@@ -167,4 +167,27 @@ fn every_command_that_prints_a_result_takes_an_output_file() {
         let written = std::fs::read_to_string(&goal).unwrap();
         assert_eq!(written, lfx(arguments).succeeded().out, "{arguments:?}");
     }
+}
+
+#[test]
+fn nothing_is_written_over_what_is_read_or_written_already() {
+    let folder = Folder::new();
+    let applicants = folder.file("a.csv", "id,skills\na1,Go\n");
+    let again = argument(&folder.path().join(".").join("a.csv"));
+    let (key, same_key) =
+        (argument(&folder.join("k.csv")), argument(&folder.path().join("./k.csv")));
+    for options in [
+        &["--output", &again][..],
+        &["--rejects", &again],
+        &["--anonymous", &key, "--output", &same_key],
+    ] {
+        lfx(&[&["rank", &applicants][..], options].concat()).failed(2).saying(&["name"]);
+    }
+    let page = folder.file("page.md", PAGE);
+    lfx(&["catalog", "export", &page, "--output", &page]).failed(2).saying(&["is read"]);
+    lfx(&["--skills", "Go", "--catalog", &page, "--output", &page]).failed(2);
+    assert_eq!(std::fs::read_to_string(&page).unwrap(), PAGE);
+    assert_eq!(std::fs::read_to_string(&applicants).unwrap(), "id,skills\na1,Go\n");
+    let folder = argument(folder.path());
+    lfx(&["rank", &applicants, "--output", &folder]).failed(1).saying(&["irectory"]);
 }

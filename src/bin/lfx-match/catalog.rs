@@ -10,10 +10,15 @@ use lfx_match::report::{self, CatalogExport, CatalogList, one_line};
 
 use super::args::{CatalogCommand, CheckFormat, ExportFormat, ListFormat};
 use super::failure::{FAILED, Failure};
-use super::matching::read;
 use super::output::Terminal;
+use super::paths::keep_apart;
+use super::prepare::read;
 
 pub(crate) fn run(command: &CatalogCommand, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let (CatalogCommand::List { paths, .. }
+    | CatalogCommand::Export { paths, .. }
+    | CatalogCommand::Check { paths, .. }) = command;
+    keep_apart(paths.iter().map(PathBuf::as_path), terminal.output())?;
     match command {
         CatalogCommand::List { paths, format: ListFormat::Table } => list(paths, terminal),
         CatalogCommand::List { paths, format: ListFormat::Json } => {

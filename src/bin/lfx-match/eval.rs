@@ -1,8 +1,8 @@
 //! `lfx-match eval`: how good the ranking is, against graded judgements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use lfx_match::eval::{Grades, Measures, confidence_interval, reliability};
@@ -14,8 +14,9 @@ use lfx_match::{Error, ErrorKind};
 use super::args::{EvalArgs, EvalFormat};
 use super::failure::Failure;
 use super::input;
-use super::matching::{Ground, weights};
 use super::output::Terminal;
+use super::paths;
+use super::prepare::{PreparedCatalog, weights};
 
 /// How deep a list is judged: what stands below nobody reads.
 const DEPTH: usize = 10;
@@ -29,14 +30,17 @@ struct Run {
 }
 
 pub(crate) fn run(args: &EvalArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let inputs = args.ranking.catalog.iter().chain([&args.mentees, &args.qrels]);
+    paths::keep_apart(inputs.map(PathBuf::as_path), terminal.output())?;
     let applicants = applicants(&args.mentees)?;
     let judged = judgements(&args.qrels)?;
-    let mut ground = Ground::prepare(&args.ranking, None, terminal)?;
+    let mut prepared = PreparedCatalog::prepare(&args.ranking, None, terminal)?;
     if let Some(id) = judged.keys().find(|id| !applicants.iter().any(|a| a.id == **id)) {
         let message = format!("{id:?} is judged and is no applicant");
         return Err(Error::new(ErrorKind::Input, message).at_path(&args.qrels).into());
     }
-    let own = ground.matcher.weights();
+    check_projects(&judged, &prepared, &args.qrels, terminal)?;
+    let own = prepared.matcher.weights();
     let mut settings = vec![("all parts".to_owned(), own)];
     if let Some(other) = &args.against {
         settings.push((format!("against {other}"), weights(Some(other))?));
@@ -47,8 +51,8 @@ pub(crate) fn run(args: &EvalArgs, terminal: &Terminal) -> Result<ExitCode, Fail
     }
     let mut runs = Vec::new();
     for (name, weights) in settings {
-        ground.matcher.set_weights(weights);
-        runs.push(measure(name, &ground, &applicants, &judged)?);
+        prepared.matcher.set_weights(weights);
+        runs.push(measure(name, &prepared, &applicants, &judged)?);
     }
     let text = match args.format {
         EvalFormat::Table => table(&runs, args.per_query) + &meaning(&runs, args.reliability),
@@ -68,19 +72,59 @@ fn applicants(path: &Path) -> Result<Vec<Applicant>, Failure> {
 
 /// `{applicant: {project: grade}}`, projects by id or title.
 fn judgements(path: &Path) -> Result<BTreeMap<String, Grades>, Failure> {
+    const HELP: &str = "write {\"applicant\": {\"project title\": 0 to 3}}";
     let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
-    serde_json::from_str(&text).map_err(|error| {
-        Error::new(ErrorKind::Input, error.to_string())
-            .at_path(path)
-            .at_line(error.line())
-            .with_help("write {\"applicant\": {\"project title\": 0 to 3}}")
-            .into()
-    })
+    let judged: BTreeMap<String, Grades> = serde_json::from_str(&text).map_err(|error| {
+        let line = error.line();
+        Error::new(ErrorKind::Input, error.to_string()).at_path(path).at_line(line).with_help(HELP)
+    })?;
+    for (id, grades) in &judged {
+        if let Some((project, grade)) = grades.iter().find(|(_, g)| !(0.0..=3.0).contains(*g)) {
+            let wrong =
+                format!("{project:?} has the grade {grade} for {id:?}, which is not 0 to 3");
+            return Err(Error::new(ErrorKind::Input, wrong).at_path(path).with_help(HELP).into());
+        }
+    }
+    Ok(judged)
+}
+
+/// Every judged project must be one of the catalog, and no more than one.
+fn check_projects(
+    judged: &BTreeMap<String, Grades>,
+    prepared: &PreparedCatalog,
+    path: &Path,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    let projects = prepared.catalog.projects.iter().zip(&prepared.keep).filter(|(_, kept)| **kept);
+    for (project, _) in projects {
+        let (id, title) = (plain(&project.id), plain(&project.title));
+        *count.entry(title.clone()).or_default() += 1;
+        if id != title {
+            *count.entry(id).or_default() += 1;
+        }
+    }
+    let names: BTreeSet<&String> = judged.values().flat_map(|grades| grades.keys()).collect();
+    let found = |name: &String| count.get(&plain(name)).copied().unwrap_or(0);
+    if let Some(name) = names.iter().find(|name| found(name) > 1) {
+        let wrong = format!("{name:?} is the title of {} projects", found(name));
+        let error = Error::new(ErrorKind::Input, wrong).at_path(path);
+        return Err(error.with_help("name their ids, or leave one term with --term").into());
+    }
+    let lost: Vec<&&String> = names.iter().filter(|name| found(name) == 0).collect();
+    if let [first, ..] = lost[..] {
+        let (lost, all) = (lost.len(), names.len());
+        terminal.warning(&format!(
+            "{lost} of {all} judged projects are not in the catalog, the first of them {first:?}; \
+             they count as not found"
+        ));
+    }
+    Ok(())
 }
 
 fn measure(
     name: String,
-    ground: &Ground,
+    prepared: &PreparedCatalog,
     applicants: &[Applicant],
     judged: &BTreeMap<String, Grades>,
 ) -> Result<Run, Failure> {
@@ -88,10 +132,10 @@ fn measure(
     for applicant in applicants {
         let Some(grades) = judged.get(&applicant.id) else { continue };
         let grades: Grades = grades.iter().map(|(name, grade)| (plain(name), *grade)).collect();
-        let answer = ground.matcher.rank(&applicant.mentee, usize::MAX, &ground.keep)?;
+        let answer = prepared.matcher.rank(&applicant.mentee, usize::MAX, &prepared.keep)?;
         let mut ranked = Vec::new();
         for recommendation in &answer.recommendations {
-            let project = &ground.catalog.projects[recommendation.project];
+            let project = &prepared.catalog.projects[recommendation.project];
             let id = plain(&project.id);
             let name = if grades.contains_key(&id) { id } else { plain(&project.title) };
             let grade = grades.get(&name).copied().unwrap_or(0.0);
@@ -106,7 +150,7 @@ fn measure(
 
 /// Titles are compared by their letters and digits.
 fn plain(title: &str) -> String {
-    title.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
+    title.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn table(runs: &[Run], per_query: bool) -> String {

@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, error::ErrorKind};
-use lfx_match::model::Severity;
 use lfx_match::report::{self, one_line};
 use lfx_match::store::{self, CatalogIndex, Changes};
 use lfx_match::{Error, catalog, embed};
 
 use super::args::{Cli, IndexCommand, ListFormat};
 use super::failure::Failure;
-use super::matching::{read_stdin_once, say_what_was_wrong};
+use super::interrupt;
 use super::output::Terminal;
+use super::paths;
+use super::prepare::say_what_was_wrong;
 
 pub(crate) fn run(command: &IndexCommand, terminal: &Terminal) -> Result<ExitCode, Failure> {
     match command {
@@ -30,11 +31,11 @@ fn build(paths: &[PathBuf], model: Option<&str>, terminal: &Terminal) -> Result<
         let error = Cli::command().error(ErrorKind::MissingRequiredArgument, message);
         return Err(Failure::usage(error));
     };
-    read_stdin_once(paths.iter())?;
+    paths::keep_apart(paths.iter().map(PathBuf::as_path), terminal.output())?;
     let catalog = catalog::read(paths)?;
-    let grave = |d: &&lfx_match::model::Diagnostic| d.severity >= Severity::Warning;
-    say_what_was_wrong(catalog.diagnostics.iter().filter(grave).count(), paths, terminal);
+    say_what_was_wrong(catalog.flaws(), paths, terminal);
     let embedder = embed::load(model.unwrap_or("builtin"))?;
+    interrupt::watch_index(folder);
     let changes = store::build(&catalog, embedder.as_ref(), folder)?;
     if let Some(reason) = &changes.from_scratch {
         terminal.warning(&format!("built from scratch: {reason}"));

@@ -1,10 +1,10 @@
 //! What is left when the user stops the program: nothing that is half written.
 //!
-//! Files in the making are noted here while they are; whoever presses Ctrl-C, closes the terminal or ends the process
-//! politely has them removed. The files that they were to replace stay as they are.
+//! Files in the making are noted here while they are; whoever presses Ctrl-C, closes the terminal or sends SIGTERM has
+//! them removed. The files that they were to replace stay as they are.
 
-use std::io;
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::exit;
 use std::sync::{Mutex, Once, PoisonError};
 
@@ -14,6 +14,8 @@ use tempfile::NamedTempFile;
 const INTERRUPTED: i32 = 130;
 
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+/// The folder in which an index is built.
+static INDEX: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// A file in the making; forgotten when dropped.
 #[derive(Debug)]
@@ -24,11 +26,7 @@ impl Unfinished {
     pub(crate) fn begin(
         make: impl FnOnce() -> io::Result<NamedTempFile>,
     ) -> io::Result<(NamedTempFile, Self)> {
-        static HANDLER: Once = Once::new();
-        HANDLER.call_once(|| {
-            // Where no handler can be set, a file may be left behind: no reason not to work.
-            let _ = ctrlc::set_handler(stop);
-        });
+        handle();
         // Between its making and its noting nobody may stop the program, or it stays.
         with_list(|list| {
             let file = make()?;
@@ -45,6 +43,20 @@ impl Drop for Unfinished {
     }
 }
 
+/// Should the program be stopped, what a build has begun in this folder is to go.
+pub(crate) fn watch_index(folder: &Path) {
+    handle();
+    *INDEX.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
+}
+
+fn handle() {
+    static HANDLER: Once = Once::new();
+    HANDLER.call_once(|| {
+        // Where no handler can be set, a file may be left behind: no reason not to work.
+        let _ = ctrlc::set_handler(stop);
+    });
+}
+
 fn with_list<T>(change: impl FnOnce(&mut Vec<PathBuf>) -> T) -> T {
     change(&mut UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner))
 }
@@ -55,6 +67,10 @@ fn stop() {
     for path in unfinished.iter() {
         let _ = std::fs::remove_file(path);
     }
-    eprintln!("interrupted; files that were to be written are as they were");
+    if let Some(folder) = INDEX.lock().unwrap_or_else(PoisonError::into_inner).as_deref() {
+        lfx_match::store::discard_unfinished(folder);
+    }
+    // Whoever read the messages may be gone.
+    let _ = writeln!(io::stderr(), "interrupted; files that were to be written are as they were");
     exit(INTERRUPTED);
 }

@@ -12,6 +12,8 @@ mod key_file;
 mod lists;
 mod matching;
 mod output;
+mod paths;
+mod prepare;
 mod progress;
 mod rank_args;
 mod ranking;

@@ -3,21 +3,18 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{CommandFactory, error::ErrorKind};
-use lfx_match::catalog;
-use lfx_match::embed::{self, Embedder};
-use lfx_match::model::{Catalog, Experience, Maturity, Mentee, Severity};
-use lfx_match::rank::{Filter, Matcher, Weights};
-use lfx_match::report::{self, MatchReport, ModelReport, one_line, without_addresses};
-use lfx_match::skills::{Lexicon, list, unwrapped};
-use lfx_match::store::{CatalogIndex, Ready};
+use lfx_match::model::{Experience, Mentee};
+use lfx_match::report::{self, MatchReport, one_line, without_addresses};
+use lfx_match::skills::{list, unwrapped};
 use lfx_match::{Error, resume};
 
-use super::args::{Cli, LevelArg, MatchArgs, MatchFormat, MaturityArg, RankingArgs};
+use super::args::{Cli, LevelArg, MatchArgs, MatchFormat};
 use super::failure::Failure;
 use super::output::Terminal;
+use super::paths;
+use super::prepare::PreparedCatalog;
 
 /// How many projects are shown where nothing else is asked for.
 const TOP: usize = 5;
@@ -25,24 +22,25 @@ const TOP: usize = 5;
 const CHOICE: usize = 200;
 
 pub(crate) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    read_stdin_once(args.ranking.catalog.iter().chain(&args.resume))?;
+    let inputs = args.ranking.catalog.iter().chain(&args.resume);
+    paths::keep_apart(inputs.map(PathBuf::as_path), terminal.output())?;
     let mentee = mentee(args)?;
     let looked_at = match args.pick {
         Some(count) => CHOICE.max(count),
         None => args.top.unwrap_or(TOP),
     };
-    let ground = Ground::prepare(&args.ranking, Some((&mentee, looked_at)), terminal)?;
+    let prepared = PreparedCatalog::prepare(&args.ranking, Some((&mentee, looked_at)), terminal)?;
     let mut report = match args.pick {
         Some(count) => {
-            let portfolio = ground.matcher.pick(&mentee, count, &ground.keep)?;
-            MatchReport::of_picks(&mentee, &portfolio, &ground.catalog, ground.model())
+            let portfolio = prepared.matcher.pick(&mentee, count, &prepared.keep)?;
+            MatchReport::of_picks(&mentee, &portfolio, &prepared.catalog, prepared.model())
         }
         None => {
-            let answer = ground.matcher.rank(&mentee, args.top.unwrap_or(TOP), &ground.keep)?;
-            MatchReport::new(&mentee, &answer, &ground.catalog, ground.model())
+            let answer = prepared.matcher.rank(&mentee, args.top.unwrap_or(TOP), &prepared.keep)?;
+            MatchReport::new(&mentee, &answer, &prepared.catalog, prepared.model())
         }
     };
-    report.catalog.projects = ground.projects;
+    report.catalog.projects = prepared.projects;
     say_how_it_was_read(&report, terminal);
     let text = match args.format.unwrap_or(MatchFormat::Table) {
         MatchFormat::Table => report::table(&report, terminal.table_style()),
@@ -53,17 +51,6 @@ pub(crate) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<ExitCode, Fai
     };
     terminal.write(&text)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Standard input can be read only once; whoever names it twice would get nothing the second time.
-pub(crate) fn read_stdin_once<'a>(
-    inputs: impl Iterator<Item = &'a PathBuf>,
-) -> Result<(), Failure> {
-    if inputs.filter(|path| path.as_os_str() == "-").count() > 1 {
-        let message = "standard input (`-`) is named more than once; save one input to a file";
-        return Err(Failure::usage(Cli::command().error(ErrorKind::ArgumentConflict, message)));
-    }
-    Ok(())
 }
 
 /// What the person said, from the options and the résumé together.
@@ -87,7 +74,10 @@ fn mentee(args: &MatchArgs) -> Result<Mentee, Failure> {
         let found = read_resume(path)?;
         mentee.skills.extend(found.skills);
         mentee.learn.extend(found.learn);
-        mentee.interests = mentee.interests.or(found.interests);
+        mentee.interests = match (mentee.interests, found.interests) {
+            (Some(said), Some(found)) => Some(format!("{said}\n{found}")),
+            (said, found) => said.or(found),
+        };
     }
     if mentee.is_blank() {
         let empty = args.resume.as_ref().map(|path| {
@@ -114,134 +104,6 @@ fn read_resume(path: &Path) -> Result<Mentee, Failure> {
     };
     read.map_err(|error| Error::io(path, error))?;
     Ok(resume::read(&resume::text(bytes).map_err(|error| error.at_path(path))?))
-}
-
-/// A catalog ready to be matched, and the part of it that is asked for.
-pub(crate) struct Ground {
-    pub(crate) catalog: Catalog,
-    pub(crate) matcher: Matcher,
-    pub(crate) keep: Vec<bool>,
-    /// How many projects there are, those included that are no candidates for whom it was prepared.
-    projects: usize,
-    embedder: Arc<dyn Embedder>,
-}
-
-impl Ground {
-    /// Of an index, only so many of the best for `mentee`, where one is given.
-    pub(crate) fn prepare(
-        args: &RankingArgs,
-        mentee: Option<(&Mentee, usize)>,
-        terminal: &Terminal,
-    ) -> Result<Self, Failure> {
-        let weights = weights(args.weights.as_deref())?;
-        if let Some(folder) = &args.index {
-            return Self::of_index(folder, args, weights, mentee, terminal);
-        }
-        // The model takes about as long to load as the catalog and the lexicon together: all at once.
-        let model = args.model.clone().unwrap_or_else(|| "builtin".to_owned());
-        let (catalog, embedder) = std::thread::scope(|scope| {
-            let embedder = scope.spawn(|| embed::load(&model));
-            let catalog = read(&args.catalog);
-            Lexicon::builtin();
-            (catalog, embedder.join())
-        });
-        let catalog = catalog?;
-        let embedder = embedder.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        let grave = |d: &&lfx_match::model::Diagnostic| d.severity >= Severity::Warning;
-        say_what_was_wrong(
-            catalog.diagnostics.iter().filter(grave).count(),
-            &args.catalog,
-            terminal,
-        );
-        let keep = filter(args).keep(&catalog);
-        let projects = catalog.projects.len();
-        say_what_is_left(projects, keep.contains(&true), terminal);
-        let matcher = Matcher::new(&catalog, Arc::clone(&embedder), weights)?;
-        Ok(Self { catalog, matcher, keep, projects, embedder })
-    }
-
-    fn of_index(
-        folder: &Path,
-        args: &RankingArgs,
-        weights: Weights,
-        mentee: Option<(&Mentee, usize)>,
-        terminal: &Terminal,
-    ) -> Result<Self, Failure> {
-        let index = CatalogIndex::open(folder)?;
-        let manifest = index.manifest();
-        let embedder = embed::load(args.model.as_ref().unwrap_or(&manifest.model.id))?;
-        let paths: Vec<PathBuf> =
-            manifest.sources.iter().map(|source| source.path.clone()).collect();
-        say_what_was_wrong(manifest.flaws, &paths, terminal);
-        let filter = filter(args);
-        let Ready { catalog, matcher } = match mentee {
-            Some((mentee, count)) => {
-                index.ready_for(mentee, &filter, count, Arc::clone(&embedder), weights)?
-            }
-            None => index.ready(Arc::clone(&embedder), weights)?,
-        };
-        let keep = filter.keep(&catalog);
-        say_what_is_left(manifest.projects, keep.contains(&true), terminal);
-        Ok(Self { catalog, matcher, keep, projects: manifest.projects, embedder })
-    }
-
-    pub(crate) fn model(&self) -> ModelReport {
-        let id = self.embedder.id().to_owned();
-        ModelReport { id, dimensions: self.embedder.dimensions() }
-    }
-}
-
-/// The weights that were asked for, or the usual ones.
-pub(crate) fn weights(text: Option<&str>) -> Result<Weights, Failure> {
-    let Some(text) = text else { return Ok(Weights::default()) };
-    text.parse().map_err(|error: Error| {
-        Failure::usage(Cli::command().error(ErrorKind::InvalidValue, error))
-    })
-}
-
-/// The catalog of these paths, the built-in one where there are none.
-pub(crate) fn read(paths: &[PathBuf]) -> Result<Catalog, Failure> {
-    match paths {
-        [] => Ok(catalog::builtin()),
-        paths => Ok(catalog::read(paths)?),
-    }
-}
-
-fn filter(args: &RankingArgs) -> Filter {
-    let maturity = |arg: &MaturityArg| match arg {
-        MaturityArg::Sandbox => Maturity::Sandbox,
-        MaturityArg::Incubating => Maturity::Incubating,
-        MaturityArg::Graduated => Maturity::Graduated,
-        MaturityArg::Archived => Maturity::Archived,
-    };
-    Filter {
-        orgs: args.org.clone(),
-        terms: args.term.clone(),
-        maturities: args.maturity.iter().map(maturity).collect(),
-    }
-}
-
-fn say_what_is_left(projects: usize, any_left: bool, terminal: &Terminal) {
-    match (projects, any_left) {
-        (_, true) => {}
-        (0, _) => terminal.warning("the catalog holds no projects: name a page of projects, an export or a folder of these"),
-        _ => terminal.warning("no project is left by --org, --term and --maturity"),
-    }
-}
-
-/// How many flaws there are in what was read from these paths.
-pub(crate) fn say_what_was_wrong(flaws: usize, paths: &[PathBuf], terminal: &Terminal) {
-    let (count, them) = match flaws {
-        0 => return,
-        1 => ("one flaw".to_owned(), "it"),
-        n => (format!("{n} flaws"), "them"),
-    };
-    let path = match paths {
-        [path] => one_line(&path.to_string_lossy()),
-        _ => "PATH…".to_owned(),
-    };
-    terminal
-        .warning(&format!("{count} in the catalog; `lfx-match catalog check {path}` shows {them}"));
 }
 
 fn say_how_it_was_read(report: &MatchReport, terminal: &Terminal) {

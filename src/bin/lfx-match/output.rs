@@ -161,8 +161,11 @@ impl Sink {
         let failed = |error| Error::io(named, error);
         let path = named.to_owned();
         let old = fs::metadata(named).ok();
+        if old.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(failed(io::ErrorKind::IsADirectory.into()).into());
+        }
         // A device or a named pipe is written to: a file in its place would be no device.
-        if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+        if old.as_ref().is_some_and(|old| !old.is_file()) {
             let device = File::options().write(true).open(named).map_err(failed)?;
             return Ok(Self::Device { writer: buffered(device), path });
         }

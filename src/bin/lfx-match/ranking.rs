@@ -1,6 +1,6 @@
 //! `lfx-match rank`: every applicant's projects, or every project's applicants.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, error::ErrorKind};
@@ -17,40 +17,28 @@ use super::args::Cli;
 use super::failure::{Failure, SOME_REJECTED};
 use super::input::{self, Applicants};
 use super::key_file::KeyFile;
-use super::matching::{Ground, read_stdin_once};
 use super::output::{Access, Sink, Terminal};
+use super::paths;
+use super::prepare::PreparedCatalog;
 use super::progress::{Progress, When};
 use super::rank_args::{By, RankArgs, RankFormat};
 use super::rejects::Rejects;
 
 pub(crate) fn run(args: &RankArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    read_stdin_once(args.ranking.catalog.iter().chain([&args.applicants]))?;
-    write_once(args, terminal)?;
+    let inputs = args.ranking.catalog.iter().chain([&args.applicants]).map(PathBuf::as_path);
+    let summary = args.summary.as_ref().and_then(Option::as_deref);
+    let outputs = [terminal.output(), args.rejects.as_deref(), args.anonymous.as_deref(), summary];
+    paths::keep_apart(inputs, outputs.into_iter().flatten())?;
     let applicants = input::open(&args.applicants, options(args)?)?;
-    let ground = Ground::prepare(&args.ranking, None, terminal)?;
-    let mut job = Job::new(args, &ground, &applicants, terminal)?;
-    let renderer = BatchRenderer::new(&ground.catalog, &args.keep)?;
-    let mut answers = Answers::open(args, &renderer, ground.model(), terminal)?;
+    let prepared = PreparedCatalog::prepare(&args.ranking, None, terminal)?;
+    let mut job = Job::new(args, &prepared, &applicants, terminal)?;
+    let renderer = BatchRenderer::new(&prepared.catalog, &args.keep)?;
+    let mut answers = Answers::open(args, &renderer, prepared.model(), terminal)?;
     match args.by {
         By::Mentee => job.by_mentee(applicants, &mut answers)?,
         By::Project => job.by_project(applicants, &mut answers)?,
     }
     job.finish(answers)
-}
-
-/// No file is written twice: the last one would take the place of the other.
-fn write_once(args: &RankArgs, terminal: &Terminal) -> Result<(), Failure> {
-    let summary = args.summary.as_ref().and_then(Option::as_deref);
-    let files = [terminal.output(), args.rejects.as_deref(), args.anonymous.as_deref(), summary];
-    let mut files: Vec<&Path> = files.into_iter().flatten().collect();
-    files.sort_unstable();
-    match files.windows(2).find(|pair| pair[0] == pair[1]) {
-        None => Ok(()),
-        Some(pair) => {
-            let message = format!("{} is to be written twice; name two files", pair[0].display());
-            Err(Failure::usage(Cli::command().error(ErrorKind::ArgumentConflict, message)))
-        }
-    }
 }
 
 fn options(args: &RankArgs) -> Result<Options, Failure> {
@@ -69,7 +57,7 @@ fn options(args: &RankArgs) -> Result<Options, Failure> {
 /// One pass over the applicants, with what is noted on the way.
 struct Job<'a> {
     args: &'a RankArgs,
-    ground: &'a Ground,
+    prepared: &'a PreparedCatalog,
     terminal: &'a Terminal,
     key: Option<KeyFile>,
     rejects: Rejects<'a>,
@@ -84,7 +72,7 @@ impl<'a> Job<'a> {
     /// Opens all that will be written, so that what cannot be is known before the work.
     fn new(
         args: &'a RankArgs,
-        ground: &'a Ground,
+        prepared: &'a PreparedCatalog,
         applicants: &Applicants,
         terminal: &'a Terminal,
     ) -> Result<Self, Failure> {
@@ -95,11 +83,11 @@ impl<'a> Job<'a> {
         };
         Ok(Self {
             args,
-            ground,
+            prepared,
             terminal,
             key: args.anonymous.as_deref().map(KeyFile::open).transpose()?,
             rejects: Rejects::new(&args.applicants, args.rejects.as_deref(), terminal)?,
-            tally: args.summary.is_some().then(|| Tally::new(&ground.catalog, &ground.keep)),
+            tally: args.summary.is_some().then(|| Tally::new(&prepared.catalog, &prepared.keep)),
             progress: Progress::new(when, applicants),
             renamed: 0,
             first_renamed: None,
@@ -111,10 +99,10 @@ impl<'a> Job<'a> {
         applicants: Applicants,
         answers: &mut Answers<'_>,
     ) -> Result<(), Failure> {
-        let (ground, top) = (self.ground, self.args.top);
+        let (prepared, top) = (self.prepared, self.args.top);
         let pen = answers.pen();
         let answer = |applicant: &Applicant| {
-            let Ground { matcher, keep, .. } = ground;
+            let PreparedCatalog { matcher, keep, .. } = prepared;
             let Some(pen) = &pen else {
                 return Ok((String::new(), matcher.scores(&applicant.mentee, keep)?));
             };
@@ -129,19 +117,19 @@ impl<'a> Job<'a> {
         applicants: Applicants,
         answers: &mut Answers<'_>,
     ) -> Result<(), Failure> {
-        let ground = self.ground;
-        let mut lists = Shortlists::new(ground.catalog.projects.len(), self.args.top);
+        let prepared = self.prepared;
+        let mut lists = Shortlists::new(prepared.catalog.projects.len(), self.args.top);
         let answer = |applicant: &Applicant| {
-            Ok(((), ground.matcher.scores(&applicant.mentee, &ground.keep)?))
+            Ok(((), prepared.matcher.scores(&applicant.mentee, &prepared.keep)?))
         };
         self.pass(applicants, answer, |applicant, (), scores| {
             lists.offer(applicant, &scores);
             Ok(())
         })?;
         let Some(pen) = answers.pen() else { return Ok(()) };
-        for (project, list) in lists.explained(&ground.matcher).enumerate() {
+        for (project, list) in lists.explained(&prepared.matcher).enumerate() {
             let list = list?;
-            if ground.keep[project] {
+            if prepared.keep[project] {
                 answers.write(&pen.project(project, &list)?)?;
             }
         }
@@ -196,7 +184,7 @@ impl<'a> Job<'a> {
         let rejected = self.rejects.count();
         let summary = self
             .tally
-            .map(|tally| SummaryReport::new(&tally.summary(), rejected, &self.ground.catalog));
+            .map(|tally| SummaryReport::new(&tally.summary(), rejected, &self.prepared.catalog));
         if let Some(key) = self.key {
             key.finish()?;
             let path = self.args.anonymous.as_deref().unwrap_or(Path::new("")).display();

@@ -1,0 +1,142 @@
+//! A catalog made ready for a command: read or opened, filtered, with its model; and what of that a person should know.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{CommandFactory, error::ErrorKind};
+use lfx_match::embed::{self, Embedder};
+use lfx_match::model::{Catalog, Maturity, Mentee};
+use lfx_match::rank::{Filter, Matcher, Weights};
+use lfx_match::report::{ModelReport, one_line};
+use lfx_match::skills::Lexicon;
+use lfx_match::store::{CatalogIndex, Ready};
+use lfx_match::{Error, catalog};
+
+use super::args::{Cli, MaturityArg, RankingArgs};
+use super::failure::Failure;
+use super::output::Terminal;
+
+/// A catalog ready to be matched, and the part of it that is asked for.
+pub(crate) struct PreparedCatalog {
+    pub(crate) catalog: Catalog,
+    pub(crate) matcher: Matcher,
+    pub(crate) keep: Vec<bool>,
+    /// How many projects there are, those included that are no candidates for whom it was prepared.
+    pub(crate) projects: usize,
+    embedder: Arc<dyn Embedder>,
+}
+
+impl PreparedCatalog {
+    /// Of an index, only so many of the best for `mentee`, where one is given.
+    pub(crate) fn prepare(
+        args: &RankingArgs,
+        mentee: Option<(&Mentee, usize)>,
+        terminal: &Terminal,
+    ) -> Result<Self, Failure> {
+        let weights = weights(args.weights.as_deref())?;
+        if let Some(folder) = &args.index {
+            return Self::of_index(folder, args, weights, mentee, terminal);
+        }
+        // The model takes about as long to load as the catalog and the lexicon together: all at once.
+        let model = args.model.clone().unwrap_or_else(|| "builtin".to_owned());
+        let (catalog, embedder) = std::thread::scope(|scope| {
+            let embedder = scope.spawn(|| embed::load(&model));
+            let catalog = read(&args.catalog);
+            Lexicon::builtin();
+            (catalog, embedder.join())
+        });
+        let catalog = catalog?;
+        let embedder = embedder.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        say_what_was_wrong(catalog.flaws(), &args.catalog, terminal);
+        let keep = filter(args).keep(&catalog);
+        let projects = catalog.projects.len();
+        say_what_is_left(projects, keep.contains(&true), terminal);
+        let matcher = Matcher::new(&catalog, Arc::clone(&embedder), weights)?;
+        Ok(Self { catalog, matcher, keep, projects, embedder })
+    }
+
+    fn of_index(
+        folder: &Path,
+        args: &RankingArgs,
+        weights: Weights,
+        mentee: Option<(&Mentee, usize)>,
+        terminal: &Terminal,
+    ) -> Result<Self, Failure> {
+        let index = CatalogIndex::open(folder)?;
+        let manifest = index.manifest();
+        let embedder = embed::load(args.model.as_ref().unwrap_or(&manifest.model.id))?;
+        let paths: Vec<PathBuf> =
+            manifest.sources.iter().map(|source| source.path.clone()).collect();
+        say_what_was_wrong(manifest.flaws, &paths, terminal);
+        let filter = filter(args);
+        let Ready { catalog, matcher } = match mentee {
+            Some((mentee, count)) => {
+                index.ready_for(mentee, &filter, count, Arc::clone(&embedder), weights)?
+            }
+            None => index.ready(Arc::clone(&embedder), weights)?,
+        };
+        let keep = filter.keep(&catalog);
+        // Who asks for no project is left with none whatever is filtered.
+        let wants_none = mentee.is_some_and(|(_, count)| count == 0);
+        say_what_is_left(manifest.projects, wants_none || keep.contains(&true), terminal);
+        Ok(Self { catalog, matcher, keep, projects: manifest.projects, embedder })
+    }
+
+    pub(crate) fn model(&self) -> ModelReport {
+        let id = self.embedder.id().to_owned();
+        ModelReport { id, dimensions: self.embedder.dimensions() }
+    }
+}
+
+/// The weights that were asked for, or the usual ones.
+pub(crate) fn weights(text: Option<&str>) -> Result<Weights, Failure> {
+    let Some(text) = text else { return Ok(Weights::default()) };
+    text.parse().map_err(|error: Error| {
+        Failure::usage(Cli::command().error(ErrorKind::InvalidValue, error))
+    })
+}
+
+/// The catalog of these paths, the built-in one where there are none.
+pub(crate) fn read(paths: &[PathBuf]) -> Result<Catalog, Failure> {
+    match paths {
+        [] => Ok(catalog::builtin()),
+        paths => Ok(catalog::read(paths)?),
+    }
+}
+
+fn filter(args: &RankingArgs) -> Filter {
+    let maturity = |arg: &MaturityArg| match arg {
+        MaturityArg::Sandbox => Maturity::Sandbox,
+        MaturityArg::Incubating => Maturity::Incubating,
+        MaturityArg::Graduated => Maturity::Graduated,
+        MaturityArg::Archived => Maturity::Archived,
+    };
+    Filter {
+        orgs: args.org.clone(),
+        terms: args.term.clone(),
+        maturities: args.maturity.iter().map(maturity).collect(),
+    }
+}
+
+fn say_what_is_left(projects: usize, any_left: bool, terminal: &Terminal) {
+    match (projects, any_left) {
+        (_, true) => {}
+        (0, _) => terminal.warning("the catalog holds no projects: name a page of projects, an export or a folder of these"),
+        _ => terminal.warning("no project is left by --org, --term and --maturity"),
+    }
+}
+
+/// How many flaws there are in what was read from these paths.
+pub(crate) fn say_what_was_wrong(flaws: usize, paths: &[PathBuf], terminal: &Terminal) {
+    let (count, them) = match flaws {
+        0 => return,
+        1 => ("one flaw".to_owned(), "it"),
+        n => (format!("{n} flaws"), "them"),
+    };
+    let path = match paths {
+        [path] => one_line(&path.to_string_lossy()),
+        _ => "PATH…".to_owned(),
+    };
+    terminal
+        .warning(&format!("{count} in the catalog; `lfx-match catalog check {path}` shows {them}"));
+}
