@@ -82,8 +82,7 @@ pub fn without_addresses(text: &str) -> String {
             let behind = &text[at + sign.len()..];
             let host = behind.find(|c: char| !is_of_host(c)).unwrap_or(behind.len());
             let host = behind[..host].trim_end_matches(['.', '-', '\\', '*', '`']);
-            // A host of the internet has a dot, a handle has none.
-            if !host.trim_start_matches('.').contains('.') {
+            if !is_mail_host(host) {
                 continue;
             }
             let before = &text[..at];
@@ -104,6 +103,12 @@ pub fn without_addresses(text: &str) -> String {
     }
     safe.push_str(&text[from..]);
     safe
+}
+
+/// Whether mail is sent to such a host: its last part is a name. A handle has none, a version (`react@18.2.0`) a number.
+pub(crate) fn is_mail_host(host: &str) -> bool {
+    let last = host.trim_start_matches('.').rsplit_once('.').map(|(_, last)| last);
+    last.is_some_and(|last| last.starts_with(char::is_alphabetic) && last.chars().nth(1).is_some())
 }
 
 fn is_of_host(c: char) -> bool {
@@ -141,7 +146,8 @@ mod tests {
 
     #[test]
     fn handles_are_no_addresses() {
-        for text in ["Ann (@ann)", "@ann, @bob.", "a @ b", "x@y", "no sign at all"] {
+        for text in ["Ann (@ann)", "@ann, @bob.", "a @ b", "x@y", "react@18.2.0", "no sign at all"]
+        {
             assert_eq!(without_addresses(text), text);
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! Pure string work: nothing here knows of documents, fields or projects.
 
+use crate::safe::{is_invisible, is_mail_host};
+
 /// `text` in one line: control and direction characters dropped, white space runs made one space.
 pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -22,8 +24,7 @@ pub(crate) fn clean(text: &str) -> String {
 
 /// Whether `c` is a character that can steer a terminal or the direction of text, or shows nothing.
 pub(crate) fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
+    c.is_control() || is_invisible(c) || c == char::REPLACEMENT_CHARACTER
 }
 
 /// The letters and digits of `text`, in lower case: what is left when two spellings are compared.
@@ -97,7 +98,7 @@ pub(crate) fn addresses(text: &str) -> Vec<std::ops::Range<usize>> {
         let host = &rest[..rest.find(|c| !is_of_host(c)).unwrap_or(rest.len())];
         let host = host.trim_end_matches(['.', '-']);
         let end = at + 1 + host.len();
-        if start < at && host.contains('.') {
+        if start < at && is_mail_host(host) {
             found.push(start..end);
         }
         from = end;
@@ -149,6 +150,10 @@ mod tests {
         assert_eq!(
             without_addresses("\u{201c}josé@example.org\u{201d}, a@b@example.org"),
             "\u{201c}\u{201d}, "
+        );
+        assert_eq!(
+            without_addresses("actions/checkout@v4.1, react@18"),
+            "actions/checkout@v4.1, react@18"
         );
     }
 }

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::claims::sentences;
 use crate::model::{AskedSkill, Level, Project, Requirement};
-use crate::skills::{Lexicon, Reached, Relation, SkillId, SkillKind, Written, spaced, words};
+use crate::skills::{
+    Lexicon, Reached, Relation, SkillId, SkillKind, Tone, Tones, Written, spaced, words,
+};
 
 /// From this share of the field's projects on, a skill is one that everyone in it knows.
 const EVERYONE: f32 = 0.1;
@@ -129,9 +131,16 @@ impl View {
 }
 
 impl Asked {
-    fn new(skill: &AskedSkill, lexicon: &Lexicon) -> Self {
-        let understood = lexicon.understand(&skill.text);
-        Self {
+    /// Nothing where all that is named is not asked for: "no Java needed".
+    fn new(skill: &AskedSkill, lexicon: &Lexicon) -> Option<Self> {
+        let mut understood = lexicon.understand(&skill.text);
+        let names_any = !understood.mentions.is_empty();
+        let tones = Tones::new(&skill.text, &words(&skill.text));
+        understood.mentions.retain(|mention| tones.at(mention.span.start) != Tone::Denied);
+        if names_any && understood.mentions.is_empty() {
+            return None;
+        }
+        Some(Self {
             text: skill.text.clone(),
             skills: understood.mentions.iter().map(|mention| mention.skill).collect(),
             alias: understood.mentions.iter().any(|mention| mention.written != Written::Name),
@@ -141,20 +150,17 @@ impl Asked {
             level: skill.level,
             alternative: skill.alternative,
             line: skill.line,
-        }
+        })
     }
 }
 
 /// What the project's list of skills asks for, and what else its technologies ask for without saying so.
 fn asked(project: &Project, lexicon: &Lexicon) -> Vec<Asked> {
     let mut asked: Vec<Asked> =
-        project.skills.iter().map(|skill| Asked::new(skill, lexicon)).collect();
-    for technology in &project.technologies {
-        let technology = Asked {
-            is_technology: true,
-            requirement: Requirement::Preferred,
-            ..Asked::new(technology, lexicon)
-        };
+        project.skills.iter().filter_map(|skill| Asked::new(skill, lexicon)).collect();
+    for technology in project.technologies.iter().filter_map(|tech| Asked::new(tech, lexicon)) {
+        let technology =
+            Asked { is_technology: true, requirement: Requirement::Preferred, ..technology };
         let is_known = asked.iter().any(|known| match &technology.skills[..] {
             [] => known.text.eq_ignore_ascii_case(&technology.text),
             skills => skills.iter().all(|skill| known.skills.contains(skill)),

@@ -128,7 +128,7 @@ impl Lexicon {
         at: usize,
         setting: Setting,
     ) -> Option<(Mention, usize)> {
-        if is_initial(text, &words[at]) {
+        if is_initial(text, &words[at]) || text[words[at].span.end..].starts_with("://") {
             return None;
         }
         let mut form = String::new();
@@ -323,6 +323,7 @@ mod tests {
         assert!(!found("Let it go to the rest of them.").contains(&"Go"));
         assert!(!found("Go to the page").contains(&"Go"));
         assert!(found("Detects C&C servers").is_empty());
+        assert!(found("see https://example.org").is_empty());
         assert!(!found("Show how to use it.").contains(&"Tutorials"));
         assert!(found("A tool in Go for all").contains(&"Go"));
         assert!(found("The tool is written in Go.").contains(&"Go"));

@@ -63,6 +63,18 @@ fn evidence_is_by_name_where_there_is_a_name_and_a_wish_is_met_by_nothing_broade
 }
 
 #[test]
+fn what_is_not_needed_is_not_asked_for() {
+    let page = "# Ideas\n\n### Falco\n\n#### Faster rules\n\n- Description: Rules are slow.\n\
+        - Recommended Skills: No Java needed, Go, not Python\n";
+    let (_folder, path) = Folder::with_page(page);
+    let report = answer(&["--skills", "Java, Python", "--catalog", &path]);
+    let explanation = &report.recommendations[0].explanation;
+    assert!(explanation.matched.is_empty(), "{:?}", explanation.matched);
+    let missing: Vec<&str> = explanation.missing.iter().map(|m| m.skill.as_ref()).collect();
+    assert_eq!(missing, ["Go"]);
+}
+
+#[test]
 fn every_piece_of_evidence_stands_on_the_line_it_names_and_within_its_project() {
     let page = std::fs::read_to_string("data/catalog.md").unwrap();
     let lines: Vec<&str> = page.lines().collect();
