@@ -52,6 +52,8 @@ const HEADINGS: [(&str, Section); 24] = [
     ("tech stack", Section::Skills),
 ];
 
+/// A larger file, in bytes, is no résumé.
+pub const LARGEST: usize = 16 << 20;
 /// How many words an item of a list has at most; with more it is running text.
 const LONGEST_ITEM: usize = 4;
 /// How many words a label before a colon has at most.
@@ -63,8 +65,13 @@ const LONGEST_NAME: usize = 5;
 ///
 /// # Errors
 ///
-/// The PDF cannot be read or holds no text, or the bytes are no text.
+/// There are more bytes than [`LARGEST`] ([`ErrorKind::TooLarge`]), or a PDF unpacks to more than 64 MiB; the PDF cannot be
+/// read or holds no text, or the bytes are no text.
 pub fn text(bytes: Vec<u8>) -> Result<String> {
+    if bytes.len() > LARGEST {
+        let message = format!("a résumé of more than {} MiB", LARGEST >> 20);
+        return Err(Error::new(ErrorKind::TooLarge, message).with_help("name a shorter file"));
+    }
     if bytes.starts_with(b"%PDF-") {
         return pdf_text(&bytes);
     }

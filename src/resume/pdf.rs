@@ -1,28 +1,39 @@
 //! The text of a PDF. The only place that names pdf-extract.
 
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Mutex, PoisonError};
 
+use flate2::{Decompress, FlushDecompress, Status};
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc};
 
 use super::layout::{Letter, Lines};
 use crate::error::{Error, ErrorKind, Result};
 
-/// A larger file is no résumé.
-const LARGEST: usize = 16 << 20;
+/// What unpacks to more than so many bytes is no résumé.
+const MOST_UNPACKED: usize = 64 << 20;
 
 /// The text of a PDF, line by line.
 pub(super) fn text(bytes: &[u8]) -> Result<String> {
     let input = |message: String| {
         Error::new(ErrorKind::Input, message).with_help("save the résumé as plain text instead")
     };
-    if bytes.len() > LARGEST {
-        return Err(input(format!("a PDF of more than {} MiB", LARGEST >> 20)));
+    if unpacked(bytes) > MOST_UNPACKED {
+        let most = MOST_UNPACKED >> 20;
+        return Err(Error::new(
+            ErrorKind::TooLarge,
+            format!("a PDF that unpacks to more than {most} MiB"),
+        )
+        .with_help("save the résumé as plain text instead"));
     }
-    // The reader panics on files that break the format's rules; what it says then helps nobody.
+    // The reader panics on files that break the format's rules; what it says then helps nobody. What is done with such
+    // messages is one for the whole process: while it is changed, only one PDF is read.
+    static READING: Mutex<()> = Mutex::new(());
+    let reading = READING.lock().unwrap_or_else(PoisonError::into_inner);
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
     let read = panic::catch_unwind(AssertUnwindSafe(|| read(bytes)));
     panic::set_hook(hook);
+    drop(reading);
     let text = match read {
         Ok(Ok(text)) => text,
         Ok(Err(error)) => return Err(input(format!("the PDF cannot be read: {error}"))),
@@ -32,6 +43,31 @@ pub(super) fn text(bytes: &[u8]) -> Result<String> {
         return Err(input("the PDF holds no text, only pictures of it".to_owned()));
     }
     Ok(text)
+}
+
+/// How many bytes all packed streams of a PDF are unpacked; counted no further than it is too many. The reader of the format
+/// unpacks whatever there is into memory.
+fn unpacked(pdf: &[u8]) -> usize {
+    let mut count = 0;
+    let mut room = vec![0; 1 << 16];
+    for at in memchr::memmem::find_iter(pdf, b"stream") {
+        let packed = pdf[at + b"stream".len()..].trim_ascii_start();
+        let mut reader = Decompress::new(true);
+        loop {
+            let (read, written) = (reader.total_in(), reader.total_out());
+            let rest = &packed[read as usize..];
+            let status = reader.decompress(rest, &mut room, FlushDecompress::None);
+            count += (reader.total_out() - written) as usize;
+            let goes_on = matches!(status, Ok(Status::Ok)) && reader.total_out() > written;
+            if count > MOST_UNPACKED {
+                return count;
+            }
+            if !goes_on {
+                break;
+            }
+        }
+    }
+    count
 }
 
 fn read(bytes: &[u8]) -> std::result::Result<String, OutputError> {
@@ -87,5 +123,30 @@ impl OutputDev for Page {
 
     fn end_line(&mut self) -> std::result::Result<(), OutputError> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{Compression, write::ZlibEncoder};
+
+    use super::*;
+
+    #[test]
+    fn a_small_file_that_unpacks_to_a_huge_one_is_refused() {
+        let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+        let piece = vec![b' '; 1 << 20];
+        for _ in 0..=MOST_UNPACKED >> 20 {
+            packed.write_all(&piece).unwrap();
+        }
+        let pdf = [
+            b"%PDF-1.7\n1 0 obj <</Filter /FlateDecode>>\nstream\n",
+            &packed.finish().unwrap()[..],
+        ];
+        let error = text(&pdf.concat()).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::TooLarge), "{error}");
+        assert!(unpacked(b"%PDF-1.7 stream\nno packed bytes endstream") < 100);
     }
 }

@@ -12,7 +12,7 @@ use super::args::{CatalogCommand, CheckFormat, ExportFormat, ListFormat};
 use super::failure::{FAILED, Failure};
 use super::output::Terminal;
 use super::paths::keep_apart;
-use super::prepare::read;
+use super::prepare::{read, say_what_was_lost};
 
 pub(crate) fn run(command: &CatalogCommand, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let (CatalogCommand::List { paths, .. }
@@ -22,11 +22,15 @@ pub(crate) fn run(command: &CatalogCommand, terminal: &Terminal) -> Result<ExitC
     match command {
         CatalogCommand::List { paths, format: ListFormat::Table } => list(paths, terminal),
         CatalogCommand::List { paths, format: ListFormat::Json } => {
-            terminal.write(&report::json(&CatalogList::from(&read(paths)?))?)?;
+            let catalog = read(paths)?;
+            say_what_was_lost(&catalog, terminal);
+            terminal.write(&report::json(&CatalogList::from(&catalog))?)?;
             Ok(ExitCode::SUCCESS)
         }
         CatalogCommand::Export { paths, format: ExportFormat::Json } => {
-            terminal.write(&report::json(&CatalogExport::from(&read(paths)?))?)?;
+            let catalog = read(paths)?;
+            say_what_was_lost(&catalog, terminal);
+            terminal.write(&report::json(&CatalogExport::from(&catalog))?)?;
             Ok(ExitCode::SUCCESS)
         }
         CatalogCommand::Check { explain: Some(code), .. } => explain(code, terminal),
@@ -37,6 +41,7 @@ pub(crate) fn run(command: &CatalogCommand, terminal: &Terminal) -> Result<ExitC
 /// One project a line, an organisation's under its name.
 fn list(paths: &[PathBuf], terminal: &Terminal) -> Result<ExitCode, Failure> {
     let catalog = read(paths)?;
+    say_what_was_lost(&catalog, terminal);
     let mut text = String::new();
     let mut org = None;
     for project in &catalog.projects {

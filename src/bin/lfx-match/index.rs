@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::interrupt;
 use super::output::Terminal;
 use super::paths;
-use super::prepare::say_what_was_wrong;
+use super::prepare::say_flaws;
 
 pub(crate) fn run(command: &IndexCommand, terminal: &Terminal) -> Result<ExitCode, Failure> {
     match command {
@@ -33,7 +33,7 @@ fn build(paths: &[PathBuf], model: Option<&str>, terminal: &Terminal) -> Result<
     };
     paths::keep_apart(paths.iter().map(PathBuf::as_path), terminal.output())?;
     let catalog = catalog::read(paths)?;
-    say_what_was_wrong(catalog.flaws(), paths, terminal);
+    say_flaws(&catalog, paths, terminal);
     let embedder = embed::load(model.unwrap_or("builtin"))?;
     interrupt::watch_index(folder);
     let changes = store::build(&catalog, embedder.as_ref(), folder)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::{CommandFactory, error::ErrorKind};
 use lfx_match::embed::{self, Embedder};
-use lfx_match::model::{Catalog, Maturity, Mentee};
+use lfx_match::model::{Catalog, Diagnostic, Maturity, Mentee, Severity};
 use lfx_match::rank::{Filter, Matcher, Weights};
 use lfx_match::report::{ModelReport, one_line};
 use lfx_match::skills::Lexicon;
@@ -15,6 +15,9 @@ use lfx_match::{Error, catalog};
 use super::args::{Cli, MaturityArg, RankingArgs};
 use super::failure::Failure;
 use super::output::Terminal;
+
+/// How many losses are told one by one.
+const TOLD: usize = 5;
 
 /// A catalog ready to be matched, and the part of it that is asked for.
 pub(crate) struct PreparedCatalog {
@@ -47,7 +50,7 @@ impl PreparedCatalog {
         });
         let catalog = catalog?;
         let embedder = embedder.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        say_what_was_wrong(catalog.flaws(), &args.catalog, terminal);
+        say_flaws(&catalog, &args.catalog, terminal);
         let keep = filter(args).keep(&catalog);
         let projects = catalog.projects.len();
         say_what_is_left(projects, keep.contains(&true), terminal);
@@ -126,8 +129,27 @@ fn say_what_is_left(projects: usize, any_left: bool, terminal: &Terminal) {
     }
 }
 
+/// What was lost of a catalog that was read from these paths, and how many flaws it has.
+pub(crate) fn say_flaws(catalog: &Catalog, paths: &[PathBuf], terminal: &Terminal) {
+    say_what_was_lost(catalog, terminal);
+    say_what_was_wrong(catalog.flaws(), paths, terminal);
+}
+
+/// Errors: what of a catalog could not be read at all.
+pub(crate) fn say_what_was_lost(catalog: &Catalog, terminal: &Terminal) {
+    let is_error = |d: &&Diagnostic| d.severity == Severity::Error;
+    let errors: Vec<&Diagnostic> = catalog.diagnostics.iter().filter(is_error).collect();
+    for error in errors.iter().take(TOLD) {
+        let place = one_line(&error.path.to_string_lossy());
+        terminal.warning(&format!("{place}:{}: {}", error.line, error.message));
+    }
+    if let Some(more @ 1..) = errors.len().checked_sub(TOLD) {
+        terminal.warning(&format!("{more} more could not be read"));
+    }
+}
+
 /// How many flaws there are in what was read from these paths.
-pub(crate) fn say_what_was_wrong(flaws: usize, paths: &[PathBuf], terminal: &Terminal) {
+fn say_what_was_wrong(flaws: usize, paths: &[PathBuf], terminal: &Terminal) {
     let (count, them) = match flaws {
         0 => return,
         1 => ("one flaw".to_owned(), "it"),
