@@ -291,7 +291,7 @@ fn mentor(value: &Value) -> Option<Mentor> {
     (name.is_some() || github.is_some()).then_some(Mentor { name, github })
 }
 
-/// What an applicant has to hand in, as names.
+/// What an applicant has to hand in, as names; of a course, its certificate.
 fn prerequisites(fields: &Fields<'_>) -> Vec<String> {
     let Some(Value::Object(all)) =
         fields.get("prerequisites").and_then(|raw| serde_json::from_str(raw.get()).ok())
@@ -302,6 +302,10 @@ fn prerequisites(fields: &Fields<'_>) -> Vec<String> {
     for (name, value) in &all {
         match value {
             Value::Bool(true) => out.push(name.replace('_', " ")),
+            // By its name alone nobody would know that "Inclusive Community" is a course.
+            Value::Array(list) if name.contains("course") => {
+                out.extend(list.iter().filter_map(named).map(|name| format!("{name} (course)")));
+            }
             Value::Array(list) => out.extend(list.iter().filter_map(named)),
             Value::Object(_) => out.extend(named(value)),
             _ => {}

@@ -6,6 +6,7 @@
 use super::Recommendation;
 use super::explain::{How, Matched};
 use crate::model::Requirement;
+use crate::skills::{Lexicon, fold};
 
 /// A project is picked only if its score is at least this share of the best one's: an application is too
 /// scarce to be spent on variety alone.
@@ -35,8 +36,8 @@ pub struct Pick {
     pub reason: Reason,
     /// The skills that the mentee wants to learn and the project asks for.
     pub teaches: Vec<String>,
-    /// Skills that the project requires and the mentee neither has nor wants to learn there: at most three,
-    /// in the order of the text.
+    /// Skills that the project requires, that not everyone has, and that the mentee neither has nor wants to learn there: at
+    /// most three, in the order of the text.
     pub learn_first: Vec<String>,
 }
 
@@ -86,6 +87,7 @@ pub(super) fn explain(picked: Vec<(Recommendation, Vec<String>)>) -> Vec<Pick> {
         let missing = recommendation.explanation.missing.iter();
         let required = missing.filter(|missing| {
             missing.requirement == Requirement::Required
+                && !is_generic(&missing.skill)
                 && !teaches.iter().any(|taught| *taught == missing.skill)
         });
         let learn_first =
@@ -93,6 +95,12 @@ pub(super) fn explain(picked: Vec<(Recommendation, Vec<String>)>) -> Vec<Pick> {
         picks.push(Pick { recommendation, reason, teaches, learn_first });
     }
     picks
+}
+
+/// Whether everyone has it or nearly: nobody learns English for an application written in it.
+fn is_generic(skill: &str) -> bool {
+    let lexicon = Lexicon::builtin();
+    lexicon.by_form(&fold(skill)).is_some_and(|known| lexicon.get(known.skill).generic)
 }
 
 /// What of the mentee's the project names.

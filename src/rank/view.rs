@@ -159,8 +159,11 @@ fn asked(project: &Project, lexicon: &Lexicon) -> Vec<Asked> {
     let mut asked: Vec<Asked> =
         project.skills.iter().filter_map(|skill| Asked::new(skill, lexicon)).collect();
     for technology in project.technologies.iter().filter_map(|tech| Asked::new(tech, lexicon)) {
-        let technology =
-            Asked { is_technology: true, requirement: Requirement::Preferred, ..technology };
+        let requirement = match technology.requirement {
+            Requirement::Required => Requirement::Preferred,
+            weaker => weaker,
+        };
+        let technology = Asked { is_technology: true, requirement, ..technology };
         let is_known = asked.iter().any(|known| match &technology.skills[..] {
             [] => known.text.eq_ignore_ascii_case(&technology.text),
             skills => skills.iter().all(|skill| known.skills.contains(skill)),

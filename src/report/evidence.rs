@@ -64,8 +64,12 @@ fn piece(matched: &Matched) -> Piece {
     let quote = |text: &str| format!("“{}”", shorten(&one_line(text), QUOTE));
     let how = match matched.how {
         How::Exact => String::new(),
-        How::Alias if matched.text == name => format!("as {}", quote(&matched.project_text)),
-        How::Alias => format!("as {}", quote(&matched.text)),
+        How::Alias => {
+            // Whichever of both calls it something else.
+            let words = [&matched.text, &matched.project_text];
+            let other = words.into_iter().find(|words| !words.eq_ignore_ascii_case(&name));
+            other.map_or_else(String::new, |words| format!("as {}", quote(words)))
+        }
         How::Implied => match matched.serves.as_deref() {
             Some(skill) => format!("for {}", one_line(skill)),
             None => format!("for {}", shorten(&one_line(&matched.project_text), QUOTE)),

@@ -53,6 +53,9 @@ const FILLERS: [&str; 39] = [
     "expertise", "learning",
 ];
 
+/// In an item of more words, everyday words stand for themselves.
+const LONGEST_NAME: usize = 3;
+
 /// In running text, words side by side make a name that is one word only from this length on:
 /// "type script" is TypeScript, "or as" is not ORAS.
 const SHORTEST_JOINED: usize = 7;
@@ -137,17 +140,21 @@ impl Lexicon {
             form.push_str(&word.form);
             if let Some(known) = self.by_form(&form) {
                 let joined = length > 1 && !known.is_phrase && form.len() < SHORTEST_JOINED;
-                let everyday = match known.form {
-                    Form::Listed => true,
-                    Form::Alias => joined,
+                let in_list = setting == Setting::List;
+                let counts = match known.form {
+                    // An item of many words is half a sentence: "writing Rust programs for fun".
+                    Form::Listed => in_list && words.len() <= LONGEST_NAME,
+                    Form::Alias => in_list || !joined,
                     Form::Name => {
-                        let ambiguous = self.get(known.skill).ambiguous;
-                        joined
-                            || (ambiguous
-                                && !self.capitalised_as_name(text, words, at, length, known.skill))
+                        let is_name = || {
+                            let skill = known.skill;
+                            !self.get(skill).ambiguous
+                                || self.capitalised_as_name(text, words, at, length, skill)
+                        };
+                        in_list || (!joined && is_name())
                     }
                 };
-                if setting == Setting::List || !everyday {
+                if counts {
                     let written = match known.form {
                         Form::Name => Written::Name,
                         Form::Alias | Form::Listed => Written::Alias,
@@ -265,6 +272,8 @@ mod tests {
     fn skills_are_found_inside_phrases_longest_first() {
         resolves("Basic understanding of Karmada", &["Karmada"]);
         resolves("C/C++", &["C", "C++"]);
+        resolves("writing", &["Content writing"]);
+        resolves("Basic understanding of writing Rust programs", &["Rust"]);
     }
 
     #[test]
