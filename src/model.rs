@@ -145,7 +145,7 @@ pub struct Mentee {
     pub learn: Vec<String>,
     /// What they are interested in, in their own words.
     pub interests: Option<String>,
-    /// How experienced they are, where they say so; taken from what they say themselves alone.
+    /// How experienced they are. Only ever set by the person, never inferred.
     pub level: Option<Experience>,
 }
 

@@ -1,7 +1,6 @@
 //! Many applicants: worked on in parallel, answered in order, in memory that does not grow with their number.
 //!
-//! With [`shortlists`] the question is turned round, and [`summary`] counts what a coordinator looks at first. The only
-//! place that names rayon.
+//! With [`shortlists`] the question is turned round, and [`summary`] counts what a coordinator looks at first.
 //!
 //! ```
 //! use lfx_match::{Matcher, Weights, batch, catalog, embed, mentees};

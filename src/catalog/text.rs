@@ -61,7 +61,7 @@ pub(crate) fn slug(text: &str, max: usize) -> String {
     out
 }
 
-/// Whether `written` is `known` but for a slip of the hand: one slip in words of 4 to 7 letters, two in longer ones.
+/// Whether `written` is `known` but for a slip of the hand: one slip in words of 5 to 7 letters, two in longer ones.
 ///
 /// Both are expected in lower case. Slips are letters added, dropped, changed or swapped with a neighbour.
 pub(crate) fn is_slip_of(written: &str, known: &str) -> bool {

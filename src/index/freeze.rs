@@ -64,7 +64,6 @@ impl Collected {
             ids: ids.len(),
             error: self.error,
             parameters,
-            joined: 0,
             layers: layers
                 .iter()
                 .map(|(offsets, links)| (offsets.len() - 1, links.len()))

@@ -9,7 +9,7 @@
 //! 16   rows             u64        24  ids          u64
 //! 32   layers           u32        36  error        f32     how far the upper bytes of any row are from it, at most
 //! 40   m                u32        44  ef_construction  u32
-//! 48   joined           u64        rows that joined the graph since it was built whole
+//! 48   zeros up to 64
 //! 64   layers, the base first: rows u64, links u64, up to 8 of them; no layer, no graph
 //! 192  digest           32 bytes   224 zeros up to 256
 //! 256  scales f32 a row | upper bytes | lower bytes, a multiple of 64 a row
@@ -44,7 +44,6 @@ pub(super) struct Counts {
     pub(super) ids: usize,
     pub(super) error: f32,
     pub(super) parameters: HnswParameters,
-    pub(super) joined: usize,
     /// Rows and links of each layer, the base first.
     pub(super) layers: Vec<(usize, usize)>,
 }
@@ -90,7 +89,7 @@ impl Layout {
 
     /// Writes the header, the digest included: the arrays must be in place.
     pub(super) fn seal(&self, bytes: &mut [u8]) {
-        let Counts { dims, rows, ids, error, parameters, joined, layers } = &self.counts;
+        let Counts { dims, rows, ids, error, parameters, layers } = &self.counts;
         let mut put = |at: usize, value: &[u8]| bytes[at..at + value.len()].copy_from_slice(value);
         put(0, MAGIC);
         put(8, &VERSION.to_le_bytes());
@@ -101,7 +100,6 @@ impl Layout {
         put(36, &error.to_le_bytes());
         put(40, &(parameters.m as u32).to_le_bytes());
         put(44, &(parameters.ef_construction as u32).to_le_bytes());
-        put(48, &(*joined as u64).to_le_bytes());
         for (at, (rows, links)) in layers.iter().enumerate() {
             put(LAYERS + 16 * at, &(*rows as u64).to_le_bytes());
             put(LAYERS + 16 * at + 8, &(*links as u64).to_le_bytes());
@@ -143,7 +141,6 @@ impl Layout {
             ids: long(24)?,
             error: f32::from_bits(word(36)),
             parameters: HnswParameters { m: word(40) as usize, ef_construction: word(44) as usize },
-            joined: long(48)?,
             layers: (0..layers)
                 .map(|at| Ok((long(LAYERS + 16 * at)?, long(LAYERS + 16 * at + 8)?)))
                 .collect::<Result<_, String>>()?,

@@ -293,7 +293,7 @@ impl VectorIndex {
     fn from_bytes(bytes: Bytes) -> Result<Self> {
         let layout = Layout::parse(&bytes).map_err(|wrong| {
             Error::new(ErrorKind::Index, wrong)
-                .with_help("build the index again with `lfx-match index build`")
+                .with_help("build it again with `VectorIndexBuilder`")
         })?;
         Ok(Self { bytes, layout, kernel: Kernel::new(), scratch: Mutex::default() })
     }
@@ -302,14 +302,14 @@ impl VectorIndex {
 /// What is wrong with a vector, if anything.
 fn check(vector: &[f32], dims: usize) -> std::result::Result<(), String> {
     if vector.len() != dims {
-        return Err(format!("has {} components instead of {dims}", vector.len()));
+        return Err(format!("has {} dimensions instead of {dims}", vector.len()));
     }
     if let Some(at) = vector.iter().position(|x| !x.is_finite()) {
         return Err(format!("has no number as component {at}"));
     }
-    let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
-    if length != 0.0 && (length - 1.0).abs() > UNIT {
-        return Err(format!("has length {length} instead of 1"));
+    let norm = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+    if norm != 0.0 && (norm - 1.0).abs() > UNIT {
+        return Err(format!("has the norm {norm} instead of 1"));
     }
     Ok(())
 }

@@ -194,7 +194,6 @@ proptest! {
         let index = index_of(&clustered(60, 11), Method::Hnsw);
         let mut bytes = index.bytes.to_vec();
         for (at, value) in changes {
-            // The first bytes are counts, where a change is found at once: more often behind them.
             let at = at.index(bytes.len());
             bytes[at] = value;
         }
@@ -215,15 +214,15 @@ fn errors_say_what_is_wrong() {
     let wrong = |vector: &[f32], builder: &mut VectorIndexBuilder| {
         builder.add(vector).unwrap_err().to_string()
     };
-    assert_eq!(wrong(&[1.0], &mut builder), "vector 1 has 1 components instead of 2");
+    assert_eq!(wrong(&[1.0], &mut builder), "vector 1 has 1 dimensions instead of 2");
     assert_eq!(wrong(&[f32::NAN, 0.0], &mut builder), "vector 1 has no number as component 0");
-    assert_eq!(wrong(&[2.0, 0.0], &mut builder), "vector 1 has length 2 instead of 1");
+    assert_eq!(wrong(&[2.0, 0.0], &mut builder), "vector 1 has the norm 2 instead of 1");
     let bad = HnswParameters { m: 300, ..HnswParameters::default() };
     let error = VectorIndexBuilder::new(2).build(Method::Auto, bad).unwrap_err().to_string();
     assert_eq!(error, "m of the graph is 300, but must be 2 to 256");
     let index = builder.build(Method::Auto, HnswParameters::default()).unwrap();
     let error = index.search(&[1.0], 1, &Search::default()).unwrap_err().to_string();
-    assert_eq!(error, "a query has 1 components instead of 2");
+    assert_eq!(error, "a query has 1 dimensions instead of 2");
     let folder = tempfile::tempdir().unwrap();
     let foreign = folder.path().join("page.md");
     std::fs::write(&foreign, "# Not an index\n").unwrap();

@@ -5,6 +5,7 @@
 //! claim by claim.
 
 use super::field::Field;
+use super::findings::CLOSEST;
 use super::ground::Ground;
 use super::lanes::{Claims, LANES, Lane, SAME, Served, Weighed, larger, most, raise};
 use super::parts::{Part, Weights};
@@ -61,7 +62,7 @@ impl Prices {
     const STEPS: f32 = 65_535.0;
 
     fn new(worth: &[Worth], items: usize, overlap: f32) -> Self {
-        let (share, close) = (1.0 / items.max(1) as f32, 1.0 / (items + 1).min(3) as f32);
+        let (share, close) = (1.0 / items.max(1) as f32, 1.0 / (items + 1).min(CLOSEST) as f32);
         let value = |worth: &Worth| worth.share * share + worth.close * close + worth.full;
         let step = |value: &dyn Fn(&Worth) -> f32| {
             let largest = worth.iter().map(value).fold(f32::MIN_POSITIVE, f32::max);
@@ -218,7 +219,7 @@ mod tests {
             let prices = Prices::new(&worth, chosen.len(), 0.2);
             let items = || chosen.iter().map(|item| item % worth.len());
             let sum = items().map(|item| prices.packed[item]).fold(0u32, u32::wrapping_add);
-            let (share, close) = (1.0 / chosen.len() as f32, 1.0 / (chosen.len() + 1).min(3) as f32);
+            let (share, close) = (1.0 / chosen.len() as f32, 1.0 / (chosen.len() + 1).min(CLOSEST) as f32);
             let value = |item: usize| worth[item].share * share + worth[item].close * close + worth[item].full;
             let sure: f32 = items().map(|item| worth[item].sure).sum();
             let exact = items().map(value).sum::<f32>() + 0.2 * (1.0 - (-sure).exp());

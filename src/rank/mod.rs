@@ -16,6 +16,7 @@ pub(crate) mod ground;
 pub(crate) mod lanes;
 pub(crate) mod lexical;
 pub(crate) mod look;
+mod memory;
 mod parts;
 mod pick;
 pub(crate) mod profile;
@@ -38,7 +39,8 @@ use crate::model::{Catalog, Mentee};
 use crate::skills::Relation;
 use claims::Stance;
 use ground::Ground;
-use profile::{Claim, Memory, Profile};
+use memory::Memory;
+use profile::{Claim, Profile};
 
 /// Scores are given to this many decimals.
 const DECIMALS: f64 = 1e6;
@@ -118,7 +120,7 @@ impl Matcher {
 
     /// Remembers a mentee as heard among these projects.
     pub(crate) fn remember<'a>(&self, heard: impl FnOnce(&Ground) -> Profile<'a>) {
-        self.memory.remember(&heard(&self.ground));
+        heard(&self.ground).remember_in(&self.memory);
     }
 
     /// How much each part of a score counts.

@@ -1,38 +1,19 @@
 //! A mentee as the ranking hears them: what they claim, and what the words of each claim find in a catalog.
-//!
-//! Many applicants say the same words. What was said lately is remembered with its findings, so that it is
-//! understood, embedded and looked for once; memory stays within a bound.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use quick_cache::Equivalent;
-use quick_cache::sync::Cache;
-
 use super::chance::Evidence;
 use super::claims::{Cut, Stance, Words, sentences};
 use super::field::Field;
-use super::findings::{Finding, Findings, Scope};
+use super::findings::{Finding, Scope};
 use super::ground::Ground;
+use super::memory::{Key, Memory, Said, Wanted};
 use super::telling::SENTENCE;
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
 use crate::model::{Experience, Mentee};
 use crate::skills::{Mention, SkillId, Tone, Tones, Written, fold};
-
-/// Memory for what was said lately, in bytes.
-const REMEMBERED: usize = 32 << 20;
-
-/// Words with all that they find.
-#[derive(Debug)]
-pub(crate) struct Said {
-    pub(crate) words: Arc<Words>,
-    pub(crate) findings: Findings,
-    /// How telling they are: `0..=1`.
-    weight: f32,
-    /// They belong to a field of work that is known.
-    pub(crate) has_field: bool,
-}
 
 /// One thing that a mentee says.
 #[derive(Debug, Clone)]
@@ -85,66 +66,6 @@ pub(crate) struct Profile<'a> {
     pub(crate) evidence: Evidence,
     /// For every part of every project, the similarity of the claim that is closest to it.
     closest: Vec<f32>,
-}
-
-/// What words are remembered by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Item(String),
-    Topic(SkillId),
-    Sentence(String),
-}
-
-/// The same, looked for without a copy of the words. Its digest is that of the [`Key`].
-#[derive(Debug, Clone, Copy, Hash)]
-enum Wanted<'a> {
-    Item(&'a str),
-    Topic(SkillId),
-    Sentence(&'a str),
-}
-
-impl Wanted<'_> {
-    fn key(self) -> Key {
-        match self {
-            Wanted::Item(text) => Key::Item(text.to_owned()),
-            Wanted::Topic(skill) => Key::Topic(skill),
-            Wanted::Sentence(text) => Key::Sentence(text.to_owned()),
-        }
-    }
-}
-
-impl Equivalent<Key> for Wanted<'_> {
-    fn equivalent(&self, key: &Key) -> bool {
-        match (self, key) {
-            (Wanted::Item(wanted), Key::Item(text)) => wanted == text,
-            (Wanted::Topic(wanted), Key::Topic(skill)) => wanted == skill,
-            (Wanted::Sentence(wanted), Key::Sentence(text)) => wanted == text,
-            _ => false,
-        }
-    }
-}
-
-/// What was said lately.
-pub(crate) struct Memory(Cache<Key, Arc<Said>>);
-
-impl Memory {
-    /// A memory for what is said of the projects of `scope`; the larger they are, the fewer words it holds.
-    pub(crate) fn new(scope: &Scope, dimensions: usize) -> Self {
-        let floats = scope.parts() + 8 * scope.len() + dimensions;
-        Self(Cache::new(REMEMBERED / (floats * size_of::<f32>()).max(1024)))
-    }
-
-    /// Remembers what a mentee said, who will say it again.
-    pub(crate) fn remember(&self, profile: &Profile<'_>) {
-        for Claim { stance, text, said, .. } in &profile.claims {
-            let wanted = match (stance, &said.words.skills[..]) {
-                (Stance::Have | Stance::Learn, _) => Wanted::Item(text),
-                (Stance::Topic, [skill, ..]) => Wanted::Topic(*skill),
-                (Stance::Interest | Stance::Topic, _) => Wanted::Sentence(text),
-            };
-            self.0.insert(wanted.key(), Arc::clone(said));
-        }
-    }
 }
 
 /// Hears a mentee. Order and repetition of skills make no difference to the claims.
@@ -228,6 +149,18 @@ impl Profile<'_> {
             claim.weight = weight;
         }
         self.evidence = evidence(&self.claims);
+    }
+
+    /// Remembers what the mentee said, who will say it again.
+    pub(crate) fn remember_in(&self, memory: &Memory) {
+        for Claim { stance, text, said, .. } in &self.claims {
+            let wanted = match (stance, &said.words.skills[..]) {
+                (Stance::Have | Stance::Learn, _) => Wanted::Item(text),
+                (Stance::Topic, [skill, ..]) => Wanted::Topic(*skill),
+                (Stance::Interest | Stance::Topic, _) => Wanted::Sentence(text),
+            };
+            memory.insert(wanted.key(), Arc::clone(said));
+        }
     }
 
     fn raise(&mut self) {
@@ -321,7 +254,7 @@ impl<'m> Hearing<'_, 'm> {
     }
 
     fn remembered(&self, wanted: Wanted<'_>) -> Option<Source> {
-        self.memory?.0.get(&wanted).map(Source::Remembered)
+        self.memory?.get(wanted).map(Source::Remembered)
     }
 
     /// What was heard, one after the other, each with what it finds.
@@ -343,7 +276,7 @@ impl<'m> Hearing<'_, 'm> {
             let has_field = field.is_known();
             let said = Arc::new(Said { words: Arc::new(words), findings, weight, has_field });
             if let (Some(key), Some(memory)) = (key, self.memory) {
-                memory.0.insert(key, Arc::clone(&said));
+                memory.insert(key, Arc::clone(&said));
             }
             new.push(said);
         }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::field::Field;
+use super::findings::CLOSEST;
 use super::ground::Ground;
 use super::score::{BEST, ITEMS, NEAR, TITLE, WHOLE as WHOLE_SHARE};
 use super::telling::SENTENCE;
@@ -126,7 +127,7 @@ impl<'a> Sketcher<'a> {
         let closest = NEAR + BEST / SENTENCE;
         let alone = view.asked.is_empty();
         let items = if alone { ITEMS } else { 0.0 };
-        let title = TITLE + closest / parts.clamp(1, 3) as f32 + items;
+        let title = TITLE + closest / parts.clamp(1, CLOSEST) as f32 + items;
         vectors.add_to(parts, WHOLE_SHARE / wide, text);
         vectors.add_to(0, title / near, text);
         let share = if alone { SENTENCES_ALONE } else { SENTENCES };

@@ -36,7 +36,7 @@ pub(crate) struct Asked {
     pub(crate) line: usize,
 }
 
-/// A skill that the text speaks of without asking for it.
+/// A skill that the text names, be it asked for or not.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Spoken {
     /// As written.

@@ -15,7 +15,7 @@ pub(crate) enum Tone {
     Denied,
 }
 
-/// Words, folded, after which everything is denied, and those behind them with which nothing is.
+/// Words, folded, that negate what follows; a word of `HARMLESS` right behind one cancels it ("not only").
 const DENYING: [&str; 23] = [
     "no",
     "avoid",

@@ -32,7 +32,7 @@ pub struct Changes {
     pub changed: usize,
     /// Projects that are no longer in the catalog.
     pub removed: usize,
-    /// Projects that are as they were.
+    /// Projects of which all that is embedded is as it was; links and requirements may have changed.
     pub kept: usize,
     /// Texts that were embedded.
     pub embedded: usize,

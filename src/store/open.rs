@@ -10,7 +10,7 @@ use super::files::{self, hash};
 use super::manifest::{FileEntry, Manifest};
 use super::postings::{Postings, Uses};
 use super::records::{self, Digest, digest};
-use super::sections::Sections;
+use super::sections::{Array, Sections};
 use super::sketch::Sketches;
 use super::tables::{Kind, Table};
 use super::{build, damaged, looks};
@@ -66,15 +66,15 @@ impl CatalogIndex {
         }
         let contradiction =
             || damaged("the files of the index contradict each other").at_path(folder);
-        let table = Table::new(arrays(folder, &manifest, files::TABLE, Table::ARRAYS)?)?;
+        let table = Table::new(arrays(folder, &manifest, files::TABLE)?)?;
         let projects = manifest.projects;
         // So many there are indeed: what follows can rely on it.
         if table.len() != projects {
             return Err(contradiction());
         }
-        let postings = Postings(arrays(folder, &manifest, files::WORDS, Postings::ARRAYS)?);
-        let uses = Uses(arrays(folder, &manifest, files::USES, Uses::ARRAYS)?);
-        let sketches = Sketches::new(arrays(folder, &manifest, files::SKETCHES, Sketches::ARRAYS)?);
+        let postings = Postings(arrays(folder, &manifest, files::WORDS)?);
+        let uses = Uses(arrays(folder, &manifest, files::USES)?);
+        let sketches = Sketches::new(arrays(folder, &manifest, files::SKETCHES)?);
         let records = |kind: &str| Records::open(folder, &manifest, kind);
         let (texts, numbers) = (records(files::TEXTS)?, records(files::NUMBERS)?);
         let looks = records(files::LOOKS)?;
@@ -196,7 +196,7 @@ impl CatalogIndex {
     }
 
     fn wrong(&self, project: u32) -> crate::Error {
-        // A build takes over what nobody has written to, and what has decayed by itself with it.
+        // A rebuild copies records that no file time makes suspect, so silent corruption of a disk would survive it.
         damaged(format!("project {project} of the index is damaged")).at_path(&self.folder).with_help(
             "build the index again with `lfx-match index build`, in a new folder if that does not mend it",
         )
@@ -274,12 +274,12 @@ fn map(folder: &Path, entry: &FileEntry, mapped: fn(&Path) -> Result<Bytes>) -> 
 }
 
 /// Maps a file of arrays and compares it with its digest.
-fn arrays(folder: &Path, manifest: &Manifest, kind: &str, count: usize) -> Result<Sections> {
+fn arrays<A: Array>(folder: &Path, manifest: &Manifest, kind: &str) -> Result<Sections<A>> {
     let entry = manifest.file(kind)?;
     let path = folder.join(&entry.name);
     let bytes = map(folder, entry, Bytes::mapped)?;
     if hash(&bytes).to_hex().as_str() != entry.digest {
         return Err(damaged("the file is damaged: its digest does not match").at_path(&path));
     }
-    Sections::open(bytes, &path, count)
+    Sections::open(bytes, &path)
 }

@@ -2,11 +2,50 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::sections::{Sections, compose, from_zero};
+use super::sections::{Array, Sections, compose, from_zero};
 use crate::skills::SkillId;
 
 /// A word by its number, and how often it is used.
 pub(super) type Use = (u32, f32);
+
+/// The arrays of the file from words to projects.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ByWord {
+    /// Where each word begins, in their order, and the words.
+    WordStarts,
+    Words,
+    /// Where the uses of each word begin: the projects, and how often each uses it.
+    UseStarts,
+    Projects,
+    Times,
+    /// Of each skill of the lexicon, how many projects ask for it.
+    Asked,
+}
+
+impl Array for ByWord {
+    const COUNT: usize = Self::Asked as usize + 1;
+
+    fn place(self) -> usize {
+        self as usize
+    }
+}
+
+/// The arrays of the file from projects to words.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ByProject {
+    /// Where the uses of each project begin: the words, and how often it uses each.
+    Starts,
+    Words,
+    Times,
+}
+
+impl Array for ByProject {
+    const COUNT: usize = Self::Times as usize + 1;
+
+    fn place(self) -> usize {
+        self as usize
+    }
+}
 
 /// The index in the making.
 #[derive(Debug)]
@@ -86,41 +125,39 @@ impl PostingsWriter {
             }
             start = *end as usize;
         }
-        compose(&[
-            bytemuck::cast_slice(&from_zero(&word_ends)),
-            &text,
-            bytemuck::cast_slice(&from_zero(&ends)),
-            bytemuck::cast_slice(&projects),
-            bytemuck::cast_slice(&times),
-            bytemuck::cast_slice(&self.asked),
+        compose([
+            (ByWord::WordStarts, bytemuck::cast_slice(&from_zero(&word_ends))),
+            (ByWord::Words, &text),
+            (ByWord::UseStarts, bytemuck::cast_slice(&from_zero(&ends))),
+            (ByWord::Projects, bytemuck::cast_slice(&projects)),
+            (ByWord::Times, bytemuck::cast_slice(&times)),
+            (ByWord::Asked, bytemuck::cast_slice(&self.asked)),
         ])
     }
 
     fn forward(&self) -> Vec<u8> {
         let (words, times): (Vec<u32>, Vec<f32>) = self.uses.iter().copied().unzip();
-        compose(&[
-            bytemuck::cast_slice(&from_zero(&self.ends)),
-            bytemuck::cast_slice(&words),
-            bytemuck::cast_slice(&times),
+        compose([
+            (ByProject::Starts, bytemuck::cast_slice(&from_zero(&self.ends))),
+            (ByProject::Words, bytemuck::cast_slice(&words)),
+            (ByProject::Times, bytemuck::cast_slice(&times)),
         ])
     }
 }
 
 /// Who uses which word, projects ascending, and how many ask for a skill.
 #[derive(Debug)]
-pub(super) struct Postings(pub(super) Sections);
+pub(super) struct Postings(pub(super) Sections<ByWord>);
 
 impl Postings {
-    pub(super) const ARRAYS: usize = 6;
-
     /// How many words there are.
     pub(super) fn words(&self) -> usize {
-        self.0.get::<u64>(0).len().saturating_sub(1)
+        self.0.get::<u64>(ByWord::WordStarts).len().saturating_sub(1)
     }
 
     /// A word by its number.
     pub(super) fn name(&self, number: usize) -> &[u8] {
-        self.0.part(0, 1, number)
+        self.0.part(ByWord::WordStarts, ByWord::Words, number)
     }
 
     /// The number of a word; `None` where no project uses it.
@@ -139,7 +176,8 @@ impl Postings {
 
     /// The projects that use the word of this number, and how often it stands in each.
     pub(super) fn at(&self, number: usize) -> (&[u32], &[f32]) {
-        (self.0.part(2, 3, number), self.0.part(2, 4, number))
+        let projects = self.0.part(ByWord::UseStarts, ByWord::Projects, number);
+        (projects, self.0.part(ByWord::UseStarts, ByWord::Times, number))
     }
 
     /// The projects that use a word, and how often it stands in each.
@@ -149,21 +187,19 @@ impl Postings {
 
     /// Of each skill of the lexicon, how many projects ask for it.
     pub(super) fn asked(&self) -> &[u32] {
-        self.0.get(5)
+        self.0.get(ByWord::Asked)
     }
 }
 
 /// Which words each project uses.
 #[derive(Debug)]
-pub(super) struct Uses(pub(super) Sections);
+pub(super) struct Uses(pub(super) Sections<ByProject>);
 
 impl Uses {
-    pub(super) const ARRAYS: usize = 3;
-
     /// The words of a project by their numbers, ascending, and how often each is used.
     pub(super) fn of(&self, project: u32) -> impl Iterator<Item = Use> + '_ {
-        let words: &[u32] = self.0.part(0, 1, project as usize);
-        let times: &[f32] = self.0.part(0, 2, project as usize);
+        let words: &[u32] = self.0.part(ByProject::Starts, ByProject::Words, project as usize);
+        let times: &[f32] = self.0.part(ByProject::Starts, ByProject::Times, project as usize);
         words.iter().copied().zip(times.iter().copied())
     }
 }

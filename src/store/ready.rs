@@ -55,7 +55,7 @@ impl CatalogIndex {
         embedder: Arc<dyn Embedder>,
         weights: Weights,
     ) -> Result<Ready> {
-        // To go among the threads once for all that they do together.
+        // Enter the thread pool once, instead of at every parallel call.
         rayon::scope(|_| self.ready_for_here(mentee, filter, count, embedder, weights))
     }
 

@@ -1,7 +1,7 @@
 //! A glance at every project of an index: the few thousand that may be among the best for a mentee.
 //!
-//! Twice the same way: first a sample of the projects, to learn how good those to be kept will be; then all of them,
-//! each no longer than it takes to see that it is worse. The parts are the same on any number of threads.
+//! Two passes. The first scores a sample of the projects to estimate the cut-off; the second scores all of them and drops
+//! each as soon as it is below the cut-off. The parts are the same on any number of threads.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -19,11 +19,10 @@ const AT_ONCE: usize = 8_192;
 const ROWS: usize = 256;
 /// How many are looked at first.
 const SAMPLE: usize = 2_048;
-/// Of the best, so many reach the bar although they promise less than the others: these are let go.
+/// The share of the final best that the cut-off of the first components may lose.
 const UNUSUAL: f32 = 0.02;
 
-/// What items are worth, summed up, is more than they give a project together: this share of it is counted beside what a
-/// project's text gives.
+/// Scores of items, summed up, overestimate what they give a project together: they are scaled by this.
 const TOGETHER: f32 = 0.5;
 
 /// A project at a position, and its score as far as it was looked at.
@@ -173,7 +172,7 @@ impl Scan<'_> {
                 promises: &mut promises,
             });
             self.head.add_to(groups, scale, block, &mut promises[..rows]);
-            // Which ones do is no more than chance to the processor: all are written, and the others overwritten.
+            // Without a branch: every row is written, and only what passes is kept.
             let mut end = 0;
             for (row, promise) in promises[..rows].iter().enumerate() {
                 reaching[end] = row;

@@ -2,6 +2,7 @@
 //!
 //! The header has the length of each array, and the manifest the digest of the file.
 
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::path::Path;
 
@@ -15,15 +16,26 @@ const ALIGNMENT: usize = 64;
 const MOST: usize = 22;
 const HEADER: usize = 192;
 
-/// The bytes of a file of these arrays.
-pub(super) fn compose(arrays: &[&[u8]]) -> Vec<u8> {
+/// What names the arrays of a file.
+pub(super) trait Array: Copy {
+    /// How many there are.
+    const COUNT: usize;
+
+    /// The place of this one among them.
+    fn place(self) -> usize;
+}
+
+/// The bytes of a file of these arrays, each of which is there once.
+pub(super) fn compose<A: Array, const COUNT: usize>(mut arrays: [(A, &[u8]); COUNT]) -> Vec<u8> {
+    const { assert!(COUNT == A::COUNT && COUNT <= MOST) };
+    arrays.sort_by_key(|(array, _)| array.place());
     let mut bytes = MAGIC.to_vec();
-    bytes.extend((arrays.len() as u64).to_le_bytes());
-    for array in arrays {
+    bytes.extend((COUNT as u64).to_le_bytes());
+    for (_, array) in arrays {
         bytes.extend((array.len() as u64).to_le_bytes());
     }
     bytes.resize(HEADER, 0);
-    for array in arrays {
+    for (_, array) in arrays {
         bytes.resize(bytes.len().next_multiple_of(ALIGNMENT), 0);
         bytes.extend_from_slice(array);
     }
@@ -32,25 +44,26 @@ pub(super) fn compose(arrays: &[&[u8]]) -> Vec<u8> {
 
 /// A mapped file of arrays.
 #[derive(Debug)]
-pub(super) struct Sections {
+pub(super) struct Sections<A> {
     bytes: Bytes,
     places: Vec<Range<usize>>,
+    arrays: PhantomData<A>,
 }
 
-impl Sections {
-    /// Maps a file that holds `count` arrays.
-    pub(super) fn open(bytes: Bytes, path: &Path, count: usize) -> Result<Self> {
+impl<A: Array> Sections<A> {
+    /// The arrays of a mapped file.
+    pub(super) fn open(bytes: Bytes, path: &Path) -> Result<Self> {
         let wrong = || damaged("the file is damaged: its header contradicts itself").at_path(path);
         let long = |at: usize| -> Option<usize> {
             let bytes = bytes.get(at..at + 8)?;
             usize::try_from(u64::from_le_bytes(std::array::from_fn(|i| bytes[i]))).ok()
         };
-        if bytes.get(..8) != Some(MAGIC) || long(8) != Some(count) || count > MOST {
+        if bytes.get(..8) != Some(MAGIC) || long(8) != Some(A::COUNT) {
             return Err(wrong());
         }
         let mut end = HEADER;
-        let mut places = Vec::with_capacity(count);
-        for array in 0..count {
+        let mut places = Vec::with_capacity(A::COUNT);
+        for array in 0..A::COUNT {
             let start = end.checked_next_multiple_of(ALIGNMENT).ok_or_else(wrong)?;
             let length = long(16 + 8 * array).ok_or_else(wrong)?;
             end = start.checked_add(length).ok_or_else(wrong)?;
@@ -59,23 +72,18 @@ impl Sections {
         if end != bytes.len() {
             return Err(wrong());
         }
-        Ok(Self { bytes, places })
+        Ok(Self { bytes, places, arrays: PhantomData })
     }
 
     /// An array, as numbers; empty where it cannot be that.
-    pub(super) fn get<T: bytemuck::AnyBitPattern>(&self, array: usize) -> &[T] {
-        let place = self.places.get(array).cloned().unwrap_or_default();
+    pub(super) fn get<T: bytemuck::AnyBitPattern>(&self, array: A) -> &[T] {
+        let place = self.places.get(array.place()).cloned().unwrap_or_default();
         let bytes = self.bytes.get(place).unwrap_or_default();
         bytemuck::try_cast_slice(bytes).unwrap_or_default()
     }
 
     /// The part of an array of bytes or numbers that belongs to `at`, by an array of where each begins.
-    pub(super) fn part<T: bytemuck::AnyBitPattern>(
-        &self,
-        offsets: usize,
-        array: usize,
-        at: usize,
-    ) -> &[T] {
+    pub(super) fn part<T: bytemuck::AnyBitPattern>(&self, offsets: A, array: A, at: usize) -> &[T] {
         match self.get::<u64>(offsets).get(at..at + 2) {
             Some(&[start, end]) => {
                 self.get(array).get(start as usize..end as usize).unwrap_or_default()

@@ -4,12 +4,47 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::records::{Digest, from_bytes, to_bytes};
-use super::sections::{Sections, compose, from_zero};
+use super::sections::{Array, Sections, compose, from_zero};
 use crate::error::Result;
 use crate::model::Maturity;
 
 /// What projects are filtered by.
 pub(super) type Facts = (Option<String>, Option<String>, Option<Maturity>);
+
+/// The arrays of the file.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Column {
+    /// Of each project, where the record of its text lies, how long it is, and its digest.
+    TextStarts,
+    TextLengths,
+    TextDigests,
+    /// The same of the record of its numbers.
+    NumberStarts,
+    NumberLengths,
+    NumberDigests,
+    /// The digests of what a closer look needs, of the project as the catalog gave it, and of all that is embedded of it.
+    LookDigests,
+    ProjectDigests,
+    EmbeddedDigests,
+    /// Which of the distinct facts each project has, and these.
+    FactsOf,
+    Facts,
+    /// How many words each project has, each counted by where it stands.
+    Lengths,
+    /// How many texts of each project are embedded.
+    Vectors,
+    /// Where the id of each project begins, and the ids.
+    IdStarts,
+    Ids,
+}
+
+impl Array for Column {
+    const COUNT: usize = Self::Ids as usize + 1;
+
+    fn place(self) -> usize {
+        self as usize
+    }
+}
 
 /// Where a record lies among all records of its kind, and its digest.
 #[derive(Debug, Clone, Copy)]
@@ -93,22 +128,23 @@ impl TableWriter {
             self.distinct.into_iter().map(|(f, n)| (n, f)).collect();
         distinct.sort_unstable_by_key(|(number, _)| *number);
         let distinct: Vec<Facts> = distinct.into_iter().map(|(_, facts)| facts).collect();
-        Ok(compose(&[
-            bytemuck::cast_slice(&self.texts.starts),
-            bytemuck::cast_slice(&self.texts.lengths),
-            bytemuck::cast_slice(&self.texts.digests),
-            bytemuck::cast_slice(&self.numbers.starts),
-            bytemuck::cast_slice(&self.numbers.lengths),
-            bytemuck::cast_slice(&self.numbers.digests),
-            bytemuck::cast_slice(&self.looks),
-            bytemuck::cast_slice(&self.projects),
-            bytemuck::cast_slice(&self.embedded),
-            bytemuck::cast_slice(&self.facts),
-            &to_bytes(&distinct)?,
-            bytemuck::cast_slice(&self.lengths),
-            bytemuck::cast_slice(&self.vectors),
-            bytemuck::cast_slice(&from_zero(&self.id_ends)),
-            &self.ids,
+        let distinct = to_bytes(&distinct)?;
+        Ok(compose([
+            (Column::TextStarts, bytemuck::cast_slice(&self.texts.starts)),
+            (Column::TextLengths, bytemuck::cast_slice(&self.texts.lengths)),
+            (Column::TextDigests, bytemuck::cast_slice(&self.texts.digests)),
+            (Column::NumberStarts, bytemuck::cast_slice(&self.numbers.starts)),
+            (Column::NumberLengths, bytemuck::cast_slice(&self.numbers.lengths)),
+            (Column::NumberDigests, bytemuck::cast_slice(&self.numbers.digests)),
+            (Column::LookDigests, bytemuck::cast_slice(&self.looks)),
+            (Column::ProjectDigests, bytemuck::cast_slice(&self.projects)),
+            (Column::EmbeddedDigests, bytemuck::cast_slice(&self.embedded)),
+            (Column::FactsOf, bytemuck::cast_slice(&self.facts)),
+            (Column::Facts, &distinct),
+            (Column::Lengths, bytemuck::cast_slice(&self.lengths)),
+            (Column::Vectors, bytemuck::cast_slice(&self.vectors)),
+            (Column::IdStarts, bytemuck::cast_slice(&from_zero(&self.id_ends))),
+            (Column::Ids, &self.ids),
         ]))
     }
 }
@@ -116,42 +152,51 @@ impl TableWriter {
 /// The table of an index.
 #[derive(Debug)]
 pub(super) struct Table {
-    sections: Sections,
+    sections: Sections<Column>,
     /// The distinct facts, which the projects number.
     pub(super) distinct: Vec<Facts>,
 }
 
-/// A kind of records, by its first array.
+/// A kind of records.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
-    Texts = 0,
-    Numbers = 3,
+    Texts,
+    Numbers,
+}
+
+impl Kind {
+    /// Where its records begin, how long they are, and their digests.
+    fn columns(self) -> [Column; 3] {
+        match self {
+            Self::Texts => [Column::TextStarts, Column::TextLengths, Column::TextDigests],
+            Self::Numbers => [Column::NumberStarts, Column::NumberLengths, Column::NumberDigests],
+        }
+    }
 }
 
 impl Table {
-    pub(super) const ARRAYS: usize = 15;
-
-    pub(super) fn new(sections: Sections) -> Result<Self> {
-        let distinct = from_bytes(sections.get(10))?;
+    pub(super) fn new(sections: Sections<Column>) -> Result<Self> {
+        let distinct = from_bytes(sections.get(Column::Facts))?;
         Ok(Self { sections, distinct })
     }
 
     /// How many projects there are.
     pub(super) fn len(&self) -> usize {
-        self.sections.get::<u64>(0).len()
+        self.sections.get::<u64>(Column::TextStarts).len()
     }
 
     /// Where a record of a project lies.
     pub(super) fn range(&self, kind: Kind, project: u32) -> Option<Range<u64>> {
-        let (first, at) = (kind as usize, project as usize);
-        let start = *self.sections.get::<u64>(first).get(at)?;
-        let length = *self.sections.get::<u32>(first + 1).get(at)?;
+        let ([starts, lengths, _], at) = (kind.columns(), project as usize);
+        let start = *self.sections.get::<u64>(starts).get(at)?;
+        let length = *self.sections.get::<u32>(lengths).get(at)?;
         Some(start..start.checked_add(u64::from(length))?)
     }
 
     /// The digest of a record of a project.
     pub(super) fn digest(&self, kind: Kind, project: u32) -> Option<Digest> {
-        self.digest_in(kind as usize + 2, project)
+        let [.., digests] = kind.columns();
+        self.digest_in(digests, project)
     }
 
     /// Both.
@@ -163,44 +208,45 @@ impl Table {
 
     /// How many bytes all records of a kind have that some project needs.
     pub(super) fn needed(&self, kind: Kind) -> u64 {
-        self.sections.get::<u32>(kind as usize + 1).iter().map(|length| u64::from(*length)).sum()
+        let [_, lengths, _] = kind.columns();
+        self.sections.get::<u32>(lengths).iter().map(|length| u64::from(*length)).sum()
     }
 
     /// The digest of what a closer look at a project needs.
     pub(super) fn look_digest(&self, project: u32) -> Option<Digest> {
-        self.digest_in(6, project)
+        self.digest_in(Column::LookDigests, project)
     }
 
     /// The digest of a project as its catalog gave it.
     pub(super) fn project_digest(&self, project: u32) -> Option<Digest> {
-        self.digest_in(7, project)
+        self.digest_in(Column::ProjectDigests, project)
     }
 
     /// The digest of all that is embedded of a project.
     pub(super) fn embedded_digest(&self, project: u32) -> Option<Digest> {
-        self.digest_in(8, project)
+        self.digest_in(Column::EmbeddedDigests, project)
     }
 
-    fn digest_in(&self, array: usize, project: u32) -> Option<Digest> {
+    fn digest_in(&self, array: Column, project: u32) -> Option<Digest> {
         self.sections.get::<Digest>(array).get(project as usize).copied()
     }
 
     /// For each project, which of the distinct facts it has.
     pub(super) fn facts(&self) -> &[u32] {
-        self.sections.get(9)
+        self.sections.get(Column::FactsOf)
     }
 
     /// For each project, how many words it has, each counted by where it stands.
     pub(super) fn lengths(&self) -> &[f32] {
-        self.sections.get(11)
+        self.sections.get(Column::Lengths)
     }
 
     /// For each project, how many of its texts are embedded.
     pub(super) fn vectors(&self) -> &[u32] {
-        self.sections.get(12)
+        self.sections.get(Column::Vectors)
     }
 
     pub(super) fn id(&self, project: u32) -> &[u8] {
-        self.sections.part(13, 14, project as usize)
+        self.sections.part(Column::IdStarts, Column::Ids, project as usize)
     }
 }

@@ -31,7 +31,7 @@ impl Failure {
     pub(crate) fn report(self, terminal: &Terminal) -> ExitCode {
         match self {
             Self::Usage(error) => {
-                // clap writes usage errors itself, to standard error, and so do we nothing more.
+                // clap prints usage errors itself. There is nobody to tell where it cannot.
                 let _ = error.print();
                 ExitCode::from(2)
             }

@@ -68,7 +68,7 @@ impl BatchRenderer<'_> {
         let mut table = Table::default();
         table.cells(&own);
         for heading in &self.keep {
-            // No two columns of a table have one name.
+            // None has the name of a column of ours.
             let prefix = if own.contains(&heading.as_str()) { "applicant_" } else { "" };
             table.cell(&format!("{prefix}{heading}"));
         }
