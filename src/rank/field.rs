@@ -4,7 +4,7 @@
 //! work apart is the field that their skills belong to.
 
 use super::score::demand;
-use super::telling::Telling;
+use super::specificity::Specificity;
 use super::view::View;
 use crate::skills::{Lexicon, SkillId};
 
@@ -21,13 +21,13 @@ impl Field {
     /// The field of skills, each with its weight.
     fn new(
         skills: impl Iterator<Item = (SkillId, f32)>,
-        telling: &Telling,
+        specificity: &Specificity,
         lexicon: &Lexicon,
     ) -> Self {
         let mut field = vec![0.0f32; lexicon.domains().len()];
         for (skill, weight) in skills {
             let domains = lexicon.domains_of(skill);
-            let share = weight * telling.skill(skill) / (domains.len().max(1) as f32).sqrt();
+            let share = weight * specificity.skill(skill) / (domains.len().max(1) as f32).sqrt();
             for (place, &domain) in domains.iter().enumerate() {
                 field[domain] += share / (1.0 + 0.5 * place as f32);
             }
@@ -47,12 +47,16 @@ impl Field {
     }
 
     /// The field that something said belongs to, by the skills it names.
-    pub(crate) fn of_skills(skills: &[SkillId], telling: &Telling, lexicon: &Lexicon) -> Self {
-        Self::new(skills.iter().map(|&skill| (skill, 1.0)), telling, lexicon)
+    pub(crate) fn of_skills(
+        skills: &[SkillId],
+        specificity: &Specificity,
+        lexicon: &Lexicon,
+    ) -> Self {
+        Self::new(skills.iter().map(|&skill| (skill, 1.0)), specificity, lexicon)
     }
 
     /// The field of what a project asks for and speaks of, and of its organisation.
-    pub(crate) fn of_view(view: &View, telling: &Telling, lexicon: &Lexicon) -> Self {
+    pub(crate) fn of_view(view: &View, specificity: &Specificity, lexicon: &Lexicon) -> Self {
         let asked = view.asked.iter().flat_map(|asked| {
             asked.skills.iter().map(move |&skill| (skill, demand(asked.requirement)))
         });
@@ -61,7 +65,7 @@ impl Field {
             (skill, (spoken.times as f32).ln_1p() + title)
         });
         let home = view.home.iter().map(|reached| (reached.skill, reached.strength));
-        Self::new(asked.chain(spoken).chain(home), telling, lexicon)
+        Self::new(asked.chain(spoken).chain(home), specificity, lexicon)
     }
 
     /// The share of each domain of the lexicon.

@@ -4,15 +4,15 @@
 //! table of the distinct items that projects ask for. A closer look ([`super::look`]) takes what a project says
 //! claim by claim.
 
+use super::corpus::Corpus;
 use super::field::Field;
 use super::findings::CLOSEST;
-use super::ground::Ground;
 use super::lanes::{Claims, LANES, Lane, SAME, Served, Weighed, larger, most, raise};
 use super::parts::{Part, Weights};
 use super::profile::{Claim, Profile};
 use super::score::{BEST, ITEMS, NEAR, SURE, WHOLE as WHOLE_SHARE};
 use super::sketch::{FIELD, width};
-use super::telling::SENTENCE;
+use super::specificity::SENTENCE;
 use crate::skills::{Reached, Relation, SkillId};
 
 /// What is asked for counts in full in a mean; so much more than by its similarity.
@@ -110,7 +110,7 @@ impl Glance {
         profile: &Profile,
         vectors: &[Vec<f32>],
         weights: Weights,
-        ground: &Ground,
+        corpus: &Corpus,
         dimensions: usize,
     ) -> Self {
         let shares = weights.shares(profile.level.is_some());
@@ -129,7 +129,7 @@ impl Glance {
             let weighed = Weighed::new(claim, texts, fields);
             let factor = share(Part::Semantic) * weighed.text;
             text.iter_mut().zip(vector).for_each(|(x, y)| *x += factor * y);
-            let of_claim = Field::of_skills(claim.skills(), &ground.telling, ground.lexicon);
+            let of_claim = Field::of_skills(claim.skills(), &corpus.specificity, corpus.lexicon);
             let factor = share(Part::Field) * weighed.field / FIELD;
             field.iter_mut().zip(of_claim.shares()).for_each(|(x, y)| *x += factor * y);
             all_fields.push(of_claim.shares().to_vec());
@@ -137,10 +137,10 @@ impl Glance {
         }
         let said = || profile.claims.iter().map(|claim| &claim.said.words).enumerate();
         let phrases = said().filter(|(_, words)| words.is_phrase());
-        let phrases = phrases.map(|(claim, words)| (claim, super::ground::phrase(words)));
+        let phrases = phrases.map(|(claim, words)| (claim, super::corpus::phrase(words)));
         let served = |counts: fn(&Reached) -> bool| {
             let skills = said().map(|(_, words)| &words.skills[..]);
-            Served::new(skills, ground.lexicon, counts)
+            Served::new(skills, corpus.lexicon, counts)
         };
         Self {
             whole,

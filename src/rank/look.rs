@@ -8,7 +8,7 @@ use super::findings::CLOSEST;
 use super::glance::{Glance, Worth};
 use super::lanes::{ItemLane, LANES, Lane, SAME, larger, most, raise, smaller};
 use super::score::{BEST, ITEMS, NEAR, OWN, SPOKEN, SURE, TECHNOLOGY, TITLE, WHOLE as WHOLE_SHARE};
-use super::telling::SENTENCE;
+use super::specificity::SENTENCE;
 use crate::skills::SkillId;
 
 /// A project at a closer look. What is said of claims is given in rows of as many lanes as [`Glance::lanes`] says,

@@ -1,18 +1,18 @@
 //! The ranking: a catalog and a mentee in, recommendations with their explanations out.
 //!
-//! What a mentee claims (`profile`, made of `claims`) meets the `ground`, a catalog made ready, in `findings`;
+//! What a mentee claims (`profile`, made of `claims`) meets the `corpus`, a catalog made ready, in `findings`;
 //! `score` and `chance` make numbers of them and `explain` evidence; `sketch`, `glance` and `look`, with claims in `lanes`,
 //! find those of very many projects that are worth it. Deterministic: ties break by project id.
 
 mod chance;
 pub(crate) mod claims;
+pub(crate) mod corpus;
 mod difficulty;
 mod explain;
 mod field;
 mod filter;
 mod findings;
 pub(crate) mod glance;
-pub(crate) mod ground;
 pub(crate) mod lanes;
 pub(crate) mod lexical;
 pub(crate) mod look;
@@ -22,7 +22,7 @@ mod pick;
 pub(crate) mod profile;
 mod score;
 pub(crate) mod sketch;
-pub(crate) mod telling;
+pub(crate) mod specificity;
 pub(crate) mod view;
 
 use std::sync::Arc;
@@ -38,7 +38,7 @@ use crate::error::Result;
 use crate::model::{Catalog, Mentee};
 use crate::skills::Relation;
 use claims::Stance;
-use ground::Ground;
+use corpus::Corpus;
 use memory::Memory;
 use profile::{Claim, Profile};
 
@@ -86,7 +86,7 @@ pub struct Matcher {
     embedder: Arc<dyn Embedder>,
     weights: Weights,
     ids: Vec<String>,
-    ground: Ground,
+    corpus: Corpus,
     memory: Memory,
 }
 
@@ -97,30 +97,30 @@ impl Matcher {
     ///
     /// The model cannot be run.
     pub fn new(catalog: &Catalog, embedder: Arc<dyn Embedder>, weights: Weights) -> Result<Self> {
-        let ground = Ground::new(catalog, embedder.as_ref())?;
+        let corpus = Corpus::new(catalog, embedder.as_ref())?;
         let ids = catalog.projects.iter().map(|project| project.id.clone()).collect();
-        Ok(Self::assemble(ids, ground, embedder, weights))
+        Ok(Self::assemble(ids, corpus, embedder, weights))
     }
 
     /// The same of a catalog that is ready already, with the ids of its projects.
     pub(crate) fn assemble(
         ids: Vec<String>,
-        ground: Ground,
+        corpus: Corpus,
         embedder: Arc<dyn Embedder>,
         weights: Weights,
     ) -> Self {
         Self {
             weights,
             ids,
-            memory: Memory::new(&ground.all, embedder.dimensions()),
-            ground,
+            memory: Memory::new(&corpus.all, embedder.dimensions()),
+            corpus,
             embedder,
         }
     }
 
-    /// Remembers a mentee as heard among these projects.
-    pub(crate) fn remember<'a>(&self, heard: impl FnOnce(&Ground) -> Profile<'a>) {
-        heard(&self.ground).remember_in(&self.memory);
+    /// Remembers a mentee as heard among these projects, so that ranking need not understand them again.
+    pub(crate) fn remember<'a>(&self, heard: impl FnOnce(&Corpus) -> Profile<'a>) {
+        heard(&self.corpus).remember_in(&self.memory);
     }
 
     /// How much each part of a score counts.
@@ -178,7 +178,7 @@ impl Matcher {
         self.put_first(&profile, &mut scored, usize::MAX);
         let scores: Vec<f64> = scored.iter().map(|scored| scored.score).collect();
         let project = |at: usize| profile.scope.project(scored[at].place);
-        let chosen = pick::choose(&scores, count, |a, b| self.ground.alike(project(a), project(b)));
+        let chosen = pick::choose(&scores, count, |a, b| self.corpus.alike(project(a), project(b)));
         let picked = chosen.into_iter().map(|at| {
             let teaches = self.teaches(&profile, scored[at].place);
             (self.explain(&profile, &scored[at]), teaches)
@@ -219,13 +219,13 @@ impl Matcher {
 
     /// How the skills that a mentee has and wants to learn are read.
     fn readings(&self, mentee: &Mentee) -> (Vec<Reading>, Vec<Reading>) {
-        let read = |items| Reading::of_all(items, self.ground.lexicon);
+        let read = |items| Reading::of_all(items, self.corpus.lexicon);
         (read(&mentee.skills), read(&mentee.learn))
     }
 
     fn hear<'a>(&self, mentee: &'a Mentee) -> Result<Profile<'a>> {
         let embedder = self.embedder.as_ref();
-        profile::hear(mentee, &self.ground, &self.ground.all, embedder, Some(&self.memory))
+        profile::hear(mentee, &self.corpus, &self.corpus.all, embedder, Some(&self.memory))
     }
 
     /// Puts the `count` best first, in their order, and the others behind them in any.
@@ -254,7 +254,7 @@ impl Matcher {
     /// What the lexicon calls the skill of a claim, or else its own words.
     fn name(&self, claim: &Claim<'_>) -> String {
         let skill =
-            claim.skills().first().map(|&skill| self.ground.lexicon.get(skill).name.as_str());
+            claim.skills().first().map(|&skill| self.corpus.lexicon.get(skill).name.as_str());
         skill.unwrap_or(claim.text).to_owned()
     }
 
@@ -264,7 +264,7 @@ impl Matcher {
     }
 
     fn score(&self, profile: &Profile<'_>, place: usize) -> Scored {
-        let parts = score::parts(profile, place, &self.ground);
+        let parts = score::parts(profile, place, &self.corpus);
         let shares = self.weights.shares(profile.level.is_some());
         let weighed = Part::ALL.map(|part| shares[part as usize] * parts[part as usize]);
         let blend: f64 = weighed.iter().sum();
@@ -276,8 +276,8 @@ impl Matcher {
 
     fn explain(&self, profile: &Profile<'_>, scored: &Scored) -> Recommendation {
         let project = profile.scope.project(scored.place);
-        let view = &self.ground.views[project];
-        let lexicon = self.ground.lexicon;
+        let view = &self.corpus.views[project];
+        let lexicon = self.corpus.lexicon;
         let met = score::meet(profile, scored.place);
         let shares = self.weights.shares(profile.level.is_some());
         let weighed = Part::ALL.into_iter().filter(|&part| shares[part as usize] > 0.0);

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::chance::Evidence;
 use super::claims::{Cut, Stance, Words, sentences};
+use super::corpus::Corpus;
 use super::field::Field;
 use super::findings::{Finding, Scope};
-use super::ground::Ground;
 use super::memory::{Key, Memory, Said, Wanted};
-use super::telling::SENTENCE;
+use super::specificity::SENTENCE;
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
 use crate::model::{Experience, Mentee};
@@ -71,12 +71,12 @@ pub(crate) struct Profile<'a> {
 /// Hears a mentee. Order and repetition of skills make no difference to the claims.
 pub(crate) fn hear<'a>(
     mentee: &'a Mentee,
-    ground: &Ground,
+    corpus: &Corpus,
     scope: &Arc<Scope>,
     embedder: &dyn Embedder,
     memory: Option<&Memory>,
 ) -> Result<Profile<'a>> {
-    let mut hearing = Hearing { ground, memory, heard: Vec::new(), new: Vec::new() };
+    let mut hearing = Hearing { corpus, memory, heard: Vec::new(), new: Vec::new() };
     for (items, stance) in [(&mentee.skills, Stance::Have), (&mentee.learn, Stance::Learn)] {
         for item in items {
             hearing.item(item, stance);
@@ -122,13 +122,13 @@ impl Profile<'_> {
 
     /// The same mentee among the projects of another ground, where what is rare is as rare; there is one of `vectors` and
     /// one of `cuts` for each claim.
-    pub(crate) fn among(&self, ground: &Ground, vectors: &[Vec<f32>], cuts: &[Cut]) -> Self {
-        let scope = Arc::clone(&ground.all);
-        let near = ground.near(vectors, &scope);
+    pub(crate) fn among(&self, corpus: &Corpus, vectors: &[Vec<f32>], cuts: &[Cut]) -> Self {
+        let scope = Arc::clone(&corpus.all);
+        let near = corpus.near(vectors, &scope);
         let claims = self.claims.iter().zip(cuts).zip(near).map(|((claim, cut), near)| {
             let Said { words, weight, has_field, .. } = claim.said.as_ref();
-            let field = Field::of_skills(&words.skills, &ground.telling, ground.lexicon);
-            let findings = ground.find(words, cut, near, &field, &scope);
+            let field = Field::of_skills(&words.skills, &corpus.specificity, corpus.lexicon);
+            let findings = corpus.find(words, cut, near, &field, &scope);
             let (words, weight, has_field) = (Arc::clone(words), *weight, *has_field);
             let said = Arc::new(Said { words, findings, weight, has_field });
             Claim { said, ..claim.clone() }
@@ -139,11 +139,11 @@ impl Profile<'_> {
         profile
     }
 
-    /// Weighs what stands in the catalog of `ground`, although in none of the projects that it was looked for in.
-    pub(crate) fn recognise(&mut self, ground: &Ground) {
-        for claim in self.claims.iter_mut().filter(|claim| ground.is_used(&claim.said.words)) {
+    /// Weighs what stands in the catalog of `corpus`, although in none of the projects that it was looked for in.
+    pub(crate) fn reweigh(&mut self, corpus: &Corpus) {
+        for claim in self.claims.iter_mut().filter(|claim| corpus.is_used(&claim.said.words)) {
             let Said { words, findings, has_field, .. } = claim.said.as_ref();
-            let weight = ground.telling.weigh(&words.skills, true);
+            let weight = corpus.specificity.weigh(&words.skills, true);
             let (words, findings) = (Arc::clone(words), findings.clone());
             claim.said = Arc::new(Said { words, findings, weight, has_field: *has_field });
             claim.weight = weight;
@@ -188,7 +188,7 @@ impl Profile<'_> {
 
 /// A mentee while they are heard.
 struct Hearing<'a, 'm> {
-    ground: &'a Ground,
+    corpus: &'a Corpus,
     memory: Option<&'a Memory>,
     heard: Vec<Heard<'m>>,
     new: Vec<New>,
@@ -219,13 +219,13 @@ enum Source {
 
 impl<'m> Hearing<'_, 'm> {
     fn item(&mut self, text: &'m str, stance: Stance) {
-        let lexicon = self.ground.lexicon;
+        let lexicon = self.corpus.lexicon;
         let said = self.remember(Wanted::Item(text), || Words::item(text, lexicon));
         self.heard.push(Heard { stance, text, alias: None, said });
     }
 
     fn sentence(&mut self, sentence: &'m str) {
-        let lexicon = self.ground.lexicon;
+        let lexicon = self.corpus.lexicon;
         let cut = Cut::new(sentence, lexicon);
         // Who never wants to see Java again does not want it.
         let tones = Tones::new(sentence, &cut.words);
@@ -266,13 +266,14 @@ impl<'m> Hearing<'_, 'm> {
             _ => embedder.embed(&texts, Role::Query)?,
         };
         let mut new = Vec::with_capacity(texts.len());
-        let near = self.ground.near(&vectors, scope);
+        let near = self.corpus.near(&vectors, scope);
         for (New { key, words, cut }, near) in self.new.drain(..).zip(near) {
-            let cut = cut.unwrap_or_else(|| Cut::new(&words.plain, self.ground.lexicon));
-            let field = Field::of_skills(&words.skills, &self.ground.telling, self.ground.lexicon);
-            let findings = self.ground.find(&words, &cut, near, &field, scope);
-            let touches = findings.touches() || self.ground.is_used(&words);
-            let weight = self.ground.telling.weigh(&words.skills, touches);
+            let cut = cut.unwrap_or_else(|| Cut::new(&words.plain, self.corpus.lexicon));
+            let field =
+                Field::of_skills(&words.skills, &self.corpus.specificity, self.corpus.lexicon);
+            let findings = self.corpus.find(&words, &cut, near, &field, scope);
+            let touches = findings.touches() || self.corpus.is_used(&words);
+            let weight = self.corpus.specificity.weigh(&words.skills, touches);
             let has_field = field.is_known();
             let said = Arc::new(Said { words: Arc::new(words), findings, weight, has_field });
             if let (Some(key), Some(memory)) = (key, self.memory) {
@@ -295,9 +296,9 @@ mod tests {
 
     fn hear_all(mentee: &Mentee) -> Profile<'_> {
         let embedder = embed::load("builtin").unwrap();
-        let ground = Ground::new(&catalog::builtin(), embedder.as_ref()).unwrap();
-        let memory = Memory::new(&ground.all, 256);
-        let hear = || hear(mentee, &ground, &ground.all, embedder.as_ref(), Some(&memory)).unwrap();
+        let corpus = Corpus::new(&catalog::builtin(), embedder.as_ref()).unwrap();
+        let memory = Memory::new(&corpus.all, 256);
+        let hear = || hear(mentee, &corpus, &corpus.all, embedder.as_ref(), Some(&memory)).unwrap();
         let (first, second) = (hear(), hear());
         let said = |profile: &Profile<'_>| -> Vec<(Stance, String, f32)> {
             profile.claims.iter().map(|c| (c.stance, c.text.to_owned(), c.weight)).collect()

@@ -5,12 +5,12 @@
 //! what is asked for counts in full (no mean falls by that).
 
 use super::claims::Stance;
+use super::corpus::Corpus;
 use super::difficulty::suits;
 use super::findings::{Finding, Found};
-use super::ground::Ground;
 use super::parts::Part;
 use super::profile::{Claim, Profile};
-use super::telling::{SENTENCE, Telling};
+use super::specificity::{SENTENCE, Specificity};
 use super::view::{Asked, Place, View};
 use crate::model::Requirement;
 
@@ -65,7 +65,7 @@ pub(crate) fn meet<'a>(profile: &'a Profile<'a>, place: usize) -> Vec<Met<'a>> {
 pub(crate) fn parts(
     profile: &Profile<'_>,
     place: usize,
-    ground: &Ground,
+    corpus: &Corpus,
 ) -> [f64; Part::ALL.len()] {
     let project = profile.scope.project(place);
     let (mut overlap, mut lexical) = (Any::default(), Any::default());
@@ -87,7 +87,7 @@ pub(crate) fn parts(
         }
     }
     let theirs = profile.closest_to(place);
-    let semantic = semantic(near.get(), whole.get(), best, theirs, &ground.emphases[project]);
+    let semantic = semantic(near.get(), whole.get(), best, theirs, &corpus.emphases[project]);
     Part::ALL.map(|part| {
         f64::from(match part {
             Part::Overlap => overlap.get(),
@@ -95,7 +95,7 @@ pub(crate) fn parts(
             Part::Lexical => lexical.get(),
             Part::Field => field.get(),
             Part::Level => {
-                profile.level.map_or(0.0, |level| suits(ground.hardness[project], level))
+                profile.level.map_or(0.0, |level| suits(corpus.hardness[project], level))
             }
         })
     })
@@ -187,7 +187,7 @@ pub(crate) struct Emphases {
 }
 
 impl Emphases {
-    pub(crate) fn new(view: &View, telling: &Telling) -> Self {
+    pub(crate) fn new(view: &View, specificity: &Specificity) -> Self {
         let count = |asked: &Asked| match asked.is_technology {
             _ if view.is_own(asked) => OWN,
             true => TECHNOLOGY,
@@ -203,7 +203,7 @@ impl Emphases {
         };
         let counting = view.parts.iter().map(|part| part.place);
         let parts = counting.take_while(|place| *place <= Place::Skill).map(share).collect();
-        let weight = |asked: &Asked| telling.skills(&asked.skills) * demand(asked.requirement);
+        let weight = |asked: &Asked| specificity.skills(&asked.skills) * demand(asked.requirement);
         let items = view.asked.iter().map(weight).collect();
         Self { items, parts, no_items: view.asked.is_empty() }
     }

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
+use super::corpus::Corpus;
 use super::field::Field;
 use super::findings::CLOSEST;
-use super::ground::Ground;
 use super::score::{BEST, ITEMS, NEAR, TITLE, WHOLE as WHOLE_SHARE};
-use super::telling::SENTENCE;
+use super::specificity::SENTENCE;
 use super::view::View;
 use crate::embed::{Calibration, Embedder, Role};
 use crate::error::Result;
@@ -40,7 +40,7 @@ pub(crate) struct ShortAxes {
 
 /// What lexicon and model make of every project alike.
 pub(crate) struct Sketcher<'a> {
-    ground: &'a Ground,
+    corpus: &'a Corpus,
     dimensions: usize,
     axes: ShortAxes,
 }
@@ -56,22 +56,22 @@ impl<'a> Sketcher<'a> {
     /// # Errors
     ///
     /// The model cannot be run.
-    pub(crate) fn new(ground: &'a Ground, embedder: &dyn Embedder) -> Result<Self> {
+    pub(crate) fn new(corpus: &'a Corpus, embedder: &dyn Embedder) -> Result<Self> {
         let names: Vec<&str> =
-            ground.lexicon.iter().map(|(_, skill)| skill.name.as_str()).collect();
+            corpus.lexicon.iter().map(|(_, skill)| skill.name.as_str()).collect();
         let vectors = embedder.embed(&names, Role::Passage)?;
         let axes =
             ShortAxes { wholes: Axes::new(0, (&[], &[])), texts: Axes::principal(&vectors, SHORT) };
-        let mut new = Self::with_axes(ground, embedder, axes);
-        let skills = ground.lexicon.iter().zip(&vectors);
+        let mut new = Self::with_axes(corpus, embedder, axes);
+        let skills = corpus.lexicon.iter().zip(&vectors);
         let wholes: Vec<Vec<f32>> = skills.map(|((id, _), vector)| new.skill(id, vector)).collect();
         new.axes.wholes = Axes::principal(&wholes, SKETCH);
         Ok(new)
     }
 
     /// The same with axes that were found before.
-    pub(crate) fn with_axes(ground: &'a Ground, embedder: &dyn Embedder, axes: ShortAxes) -> Self {
-        Self { ground, dimensions: embedder.dimensions(), axes }
+    pub(crate) fn with_axes(corpus: &'a Corpus, embedder: &dyn Embedder, axes: ShortAxes) -> Self {
+        Self { corpus, dimensions: embedder.dimensions(), axes }
     }
 
     pub(crate) fn axes(&self) -> &ShortAxes {
@@ -96,12 +96,12 @@ impl<'a> Sketcher<'a> {
 
     /// The field of work of a project.
     pub(crate) fn field(&self, view: &View) -> Field {
-        Field::of_view(view, &self.ground.telling, self.ground.lexicon)
+        Field::of_view(view, &self.corpus.specificity, self.corpus.lexicon)
     }
 
     /// How telling a skill is.
-    pub(crate) fn telling(&self, skill: SkillId) -> f32 {
-        self.ground.telling.skill(skill)
+    pub(crate) fn specificity(&self, skill: SkillId) -> f32 {
+        self.corpus.specificity.skill(skill)
     }
 
     /// A skill as if it were all that a project is about.
@@ -111,7 +111,7 @@ impl<'a> Sketcher<'a> {
         let (near, wide) = self.ranges();
         let factor = WHOLE_SHARE / wide + (TITLE + NEAR + BEST / SENTENCE) / near;
         text.iter_mut().zip(vector).for_each(|(x, y)| *x = factor * y);
-        let of_skill = Field::of_skills(&[skill], &self.ground.telling, self.ground.lexicon);
+        let of_skill = Field::of_skills(&[skill], &self.corpus.specificity, self.corpus.lexicon);
         field.iter_mut().zip(of_skill.shares()).for_each(|(x, share)| *x = FIELD * share);
         whole
     }
@@ -144,7 +144,7 @@ impl<'a> Sketcher<'a> {
 
     /// What cosines range over: those with parts, and those with a whole.
     fn ranges(&self) -> (f32, f32) {
-        let (near, wide) = self.ground.calibrations();
+        let (near, wide) = self.corpus.calibrations();
         let range = |calibration: Calibration| calibration.same - calibration.unrelated;
         (range(near), range(wide))
     }

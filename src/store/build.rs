@@ -13,9 +13,9 @@ use super::work::Work;
 use crate::embed::{Embedder, Role};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Catalog;
-use crate::rank::ground::Ground;
+use crate::rank::corpus::Corpus;
 use crate::rank::sketch::Sketcher;
-use crate::rank::telling::Telling;
+use crate::rank::specificity::Specificity;
 use crate::skills::Lexicon;
 
 /// Projects that are worked on at a time: their memory is freed before the next.
@@ -58,13 +58,13 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
     let mut work = Work::new(folder, old.as_ref(), model.dimensions)?;
     // What the sketches weigh skills by must not change with the catalog, or every change would change all of them.
     let lexicon = Lexicon::builtin();
-    let telling = Telling::of_counts(0, &vec![0; lexicon.iter().count()], lexicon);
-    let ground = Ground::bare(telling, embedder);
+    let specificity = Specificity::of_counts(0, &vec![0; lexicon.iter().count()], lexicon);
+    let corpus = Corpus::bare(specificity, embedder);
     let sketcher = match &old {
         Some(old) => {
-            Sketcher::with_axes(&ground, embedder, old.index.sketches.axes(embedder.dimensions()))
+            Sketcher::with_axes(&corpus, embedder, old.index.sketches.axes(embedder.dimensions()))
         }
-        None => Sketcher::new(&ground, embedder)?,
+        None => Sketcher::new(&corpus, embedder)?,
     };
     if let Some(old) = old.as_ref().filter(|_| catalog.projects.is_empty()) {
         let projects = old.index.manifest().projects;

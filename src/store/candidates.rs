@@ -1,4 +1,4 @@
-//! The best projects of very many for a mentee: those that `narrow` leaves, those that words lead to which vectors blur,
+//! The best projects of very many for a mentee: those that `cascade` leaves, those that words lead to which vectors blur,
 //! and then the ranking itself.
 //!
 //! Narrowing finds what is near in meaning and what shares skills; the words find names that neither the model nor the
@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::cascade::Cascade;
 use super::damaged;
-use super::narrow::Narrowing;
 use super::open::CatalogIndex;
 use super::ready::Known;
 use super::scan::keep_first;
@@ -19,8 +19,8 @@ use crate::error::Result;
 use crate::index::{Coded, Subset};
 use crate::model::Mentee;
 use crate::rank::claims::{Cut, Words};
+use crate::rank::corpus::{Corpus, phrase};
 use crate::rank::glance::Glance;
-use crate::rank::ground::{Ground, phrase};
 use crate::rank::lexical::{looked_for, topic_words};
 use crate::rank::profile::{self, Profile};
 use crate::rank::view::View;
@@ -46,7 +46,7 @@ pub(super) struct Search<'a> {
     embedder: Arc<dyn Embedder>,
     weights: Weights,
     /// What knows the catalog's skills, but no project.
-    ground: Ground,
+    corpus: Corpus,
     pub(super) profile: Profile<'a>,
     /// Of each claim.
     vectors: Vec<Vec<f32>>,
@@ -65,9 +65,9 @@ impl<'a> Search<'a> {
         embedder: Arc<dyn Embedder>,
         weights: Weights,
     ) -> Result<Self> {
-        let ground = Ground::bare(index.telling.clone(), embedder.as_ref());
-        let scope = Arc::clone(&ground.all);
-        let mut profile = profile::hear(mentee, &ground, &scope, embedder.as_ref(), None)?;
+        let corpus = Corpus::bare(index.specificity.clone(), embedder.as_ref());
+        let scope = Arc::clone(&corpus.all);
+        let mut profile = profile::hear(mentee, &corpus, &scope, embedder.as_ref(), None)?;
         let said = || profile.claims.iter().map(|claim| claim.said.words.as_ref());
         let mut used = Vec::new();
         for words in said().filter(|words| words.is_unknown_item()) {
@@ -77,15 +77,15 @@ impl<'a> Search<'a> {
         }
         let texts: Vec<&str> = said().map(|words| words.plain.as_str()).collect();
         let vectors = embedder.embed(&texts, Role::Query)?;
-        let cuts: Vec<Cut> = texts.iter().map(|text| Cut::new(text, ground.lexicon)).collect();
+        let cuts: Vec<Cut> = texts.iter().map(|text| Cut::new(text, corpus.lexicon)).collect();
         let mut words: Vec<String> =
             said().zip(&cuts).flat_map(|(words, cut)| looked_for(words, cut)).collect();
         words.sort_unstable();
         words.dedup();
-        let ground = ground.knowing(used.clone());
-        profile.recognise(&ground);
+        let corpus = corpus.with_known(used.clone());
+        profile.reweigh(&corpus);
         let known = index.known(&words);
-        Ok(Self { index, embedder, weights, ground, profile, vectors, cuts, known, used })
+        Ok(Self { index, embedder, weights, corpus, profile, vectors, cuts, known, used })
     }
 
     /// The numbers of the `count` best projects of those that are `kept`, ascending.
@@ -124,8 +124,8 @@ impl<'a> Search<'a> {
     }
 
     /// Ranks what was found without understanding the same mentee again.
-    pub(super) fn rehearse(&self, matcher: &Matcher) {
-        matcher.remember(|ground| self.profile.among(ground, &self.vectors, &self.cuts));
+    pub(super) fn warm_up(&self, matcher: &Matcher) {
+        matcher.remember(|corpus| self.profile.among(corpus, &self.vectors, &self.cuts));
     }
 
     /// The scores of some projects, as all of them are scored.
@@ -148,19 +148,19 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        let telling = self.index.telling.clone();
+        let specificity = self.index.specificity.clone();
         let calibration = self.embedder.calibration();
-        let ground = Ground::assemble(views, vectors, telling, lexical, calibration);
+        let corpus = Corpus::assemble(views, vectors, specificity, lexical, calibration);
         let embedder = Arc::clone(&self.embedder);
-        let profile = self.profile.among(&ground, &self.vectors, &self.cuts);
-        let matcher = Matcher::assemble(Vec::new(), ground, embedder, self.weights);
+        let profile = self.profile.among(&corpus, &self.vectors, &self.cuts);
+        let matcher = Matcher::assemble(Vec::new(), corpus, embedder, self.weights);
         let scores = matcher.scores_of(&profile, &[]);
         Ok(scores.iter().map(|(place, score)| (projects[*place], *score)).collect())
     }
 
     /// Those that may be among the best, ascending.
     fn candidates(&self, kept: Option<&Subset>, count: usize) -> Result<Vec<u32>> {
-        let narrow = || self.narrowing().best(kept, count);
+        let narrow = || self.cascade().best(kept, count);
         let by_words = || self.by_words(kept, BY_WORDS.max(count));
         let (narrowed, mut found) = rayon::join(narrow, by_words);
         found.extend(narrowed?);
@@ -169,13 +169,13 @@ impl<'a> Search<'a> {
         Ok(found)
     }
 
-    pub(super) fn narrowing(&self) -> Narrowing<'a> {
+    pub(super) fn cascade(&self) -> Cascade<'a> {
         let dimensions = self.embedder.dimensions();
         let glance =
-            Glance::new(&self.profile, &self.vectors, self.weights, &self.ground, dimensions);
+            Glance::new(&self.profile, &self.vectors, self.weights, &self.corpus, dimensions);
         let claims = self.profile.claims.iter();
         let said: Vec<&Words> = claims.map(|claim| claim.said.words.as_ref()).collect();
-        Narrowing::new(self.index, glance, &self.vectors, &said, self.ground.calibrations())
+        Cascade::new(self.index, glance, &self.vectors, &said, self.corpus.calibrations())
     }
 
     /// The `count` projects that use most of the words, by BM25.

@@ -105,7 +105,7 @@ pub(super) fn write(
     let scales = pieces.iter().flat_map(|(_, scales)| scales[0].to_le_bytes());
     let mut told: Vec<(SkillId, f32)> = told.into_iter().collect();
     // Where there is not room for all, the most telling.
-    told.sort_by(|a, b| sketcher.telling(b.0).total_cmp(&sketcher.telling(a.0)));
+    told.sort_by(|a, b| sketcher.specificity(b.0).total_cmp(&sketcher.specificity(a.0)));
     let items = view.asked.iter().take(MOST_ITEMS).enumerate();
     let own =
         items.filter(|(_, asked)| view.is_own(asked)).fold(0u32, |own, (at, _)| own | 1 << at);
@@ -123,8 +123,8 @@ pub(super) fn write(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rank::ground::{Ground, embed};
-    use crate::rank::telling::Telling;
+    use crate::rank::corpus::{Corpus, embed};
+    use crate::rank::specificity::Specificity;
     use crate::{catalog, embed as models};
 
     #[test]
@@ -135,9 +135,9 @@ mod tests {
     #[test]
     fn a_record_gives_back_what_was_written() {
         let (lexicon, model) = (Lexicon::builtin(), models::load("builtin").unwrap());
-        let telling = Telling::of_counts(0, &vec![0; lexicon.len()], lexicon);
-        let ground = Ground::bare(telling, model.as_ref());
-        let sketcher = Sketcher::new(&ground, model.as_ref()).unwrap();
+        let specificity = Specificity::of_counts(0, &vec![0; lexicon.len()], lexicon);
+        let corpus = Corpus::bare(specificity, model.as_ref());
+        let sketcher = Sketcher::new(&corpus, model.as_ref()).unwrap();
         let mut file = Vec::new();
         let (mut views, mut views_of, mut abouts) = (Vec::new(), Vec::new(), Vec::new());
         for project in &catalog::builtin().projects[..3] {
@@ -176,10 +176,10 @@ mod tests {
             }
             let found: Vec<(SkillId, f32)> = look.told().collect();
             assert_eq!(found.len(), told.len().min(TOLD));
-            let telling = |(skill, _): &(SkillId, f32)| sketcher.telling(*skill);
-            let left = told.iter().filter(|told| !found.contains(told)).map(telling);
+            let specificity = |(skill, _): &(SkillId, f32)| sketcher.specificity(*skill);
+            let left = told.iter().filter(|told| !found.contains(told)).map(specificity);
             let left = left.fold(f32::NEG_INFINITY, f32::max);
-            assert!(found.iter().all(|one| told.contains(one) && telling(one) >= left));
+            assert!(found.iter().all(|one| told.contains(one) && specificity(one) >= left));
         }
         assert!(look(blocks, 3).is_none());
     }

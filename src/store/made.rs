@@ -11,10 +11,10 @@ use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::Coded;
 use crate::model::{Catalog, Project};
-use crate::rank::ground::embed;
+use crate::rank::corpus::embed;
 use crate::rank::lexical::counts;
 use crate::rank::sketch::{SKETCH, Sketcher};
-use crate::rank::telling::asked_skills;
+use crate::rank::specificity::asked_skills;
 use crate::rank::view::View;
 use crate::skills::{Lexicon, SkillId};
 

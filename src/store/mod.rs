@@ -2,17 +2,18 @@
 //!
 //! A folder with a manifest (`manifest`), the projects one after the other (`records`), where each lies and what it is
 //! filtered by (`tables`), which words it uses (`postings`), all of them at a glance (`sketch`), and what a closer look
-//! needs (`looks`); `files` and `sections` say how these lie in files, and `open` reads them. `build` writes it, of what `made` makes of each project and `work` puts into files; `items`, `scan`,
-//! `narrow` and `candidates` choose from it, and `ready` hands over what was chosen. The ranking itself is that of [`crate::rank`].
+//! needs (`looks`); `files` and `sections` say how these lie in files, and `open` reads them. `build` writes it, of what
+//! `made` makes of each project and `work` puts into files; `items`, `scan`, `cascade` and `candidates` choose from it, and
+//! `ready` hands over what was chosen. The ranking itself is that of [`crate::rank`].
 
 mod build;
 mod candidates;
+mod cascade;
 mod files;
 mod items;
 mod looks;
 mod made;
 mod manifest;
-mod narrow;
 mod open;
 mod postings;
 mod ready;

@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::index::{Block, Bytes, Coded, blocks};
 use crate::model::Project;
 use crate::rank::lexical::Usage;
-use crate::rank::telling::Telling;
+use crate::rank::specificity::Specificity;
 use crate::rank::view::View;
 use crate::skills::{Lexicon, spaced, words};
 
@@ -37,7 +37,7 @@ pub struct CatalogIndex {
     looks: Records,
     /// How the catalog uses words.
     pub(super) usage: Usage,
-    pub(super) telling: Telling,
+    pub(super) specificity: Specificity,
     /// The items that projects ask for, folded; made when first needed.
     folded: OnceLock<Vec<String>>,
 }
@@ -93,7 +93,7 @@ impl CatalogIndex {
         Ok(Self {
             folder: folder.to_owned(),
             usage: Usage::new(table.lengths()),
-            telling: Telling::of_counts(projects, postings.asked(), lexicon),
+            specificity: Specificity::of_counts(projects, postings.asked(), lexicon),
             manifest,
             table,
             postings,

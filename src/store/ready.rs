@@ -11,7 +11,7 @@ use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::{Coded, Subset};
 use crate::model::{Catalog, CatalogSource, Mentee};
-use crate::rank::ground::Ground;
+use crate::rank::corpus::Corpus;
 use crate::rank::lexical::Lexical;
 use crate::rank::{Filter, Matcher, Weights};
 
@@ -71,7 +71,7 @@ impl CatalogIndex {
         let search = Search::new(self, mentee, Arc::clone(&embedder), weights)?;
         let best = search.best(self.kept(filter).as_ref(), count)?;
         let ready = self.assemble(&best, &search.known, search.used.clone(), embedder, weights)?;
-        search.rehearse(&ready.matcher);
+        search.warm_up(&ready.matcher);
         Ok(ready)
     }
 
@@ -130,10 +130,10 @@ impl CatalogIndex {
             views.push(view);
         }
         let lexical = self.lexical(chosen, words);
-        let telling = self.telling.clone();
-        let ground = Ground::assemble(views, vectors, telling, lexical, embedder.calibration());
+        let specificity = self.specificity.clone();
+        let corpus = Corpus::assemble(views, vectors, specificity, lexical, embedder.calibration());
         let ids = catalog.projects.iter().map(|project| project.id.clone()).collect();
-        let matcher = Matcher::assemble(ids, ground.knowing(used), embedder, weights);
+        let matcher = Matcher::assemble(ids, corpus.with_known(used), embedder, weights);
         Ok(Ready { catalog, matcher })
     }
 

@@ -12,7 +12,7 @@ use super::field::Field;
 use super::findings::{Alike, Credit, Findings, Scope, Spoken, SpokenOf};
 use super::lexical::Lexical;
 use super::score::Emphases;
-use super::telling::Telling;
+use super::specificity::Specificity;
 use super::view::{Place, View};
 use crate::embed::{Calibration, Embedder, Role};
 use crate::error::Result;
@@ -23,15 +23,15 @@ use crate::skills::{Lexicon, Reached, Relation, SkillId, spaced, words};
 /// Cosines with a whole text spread further than those with its parts: both ends are drawn out by this much.
 const WHOLE: f32 = 0.1;
 
-/// What words are compared with.
+/// The projects of a catalog, ready to be compared with words.
 #[derive(Debug)]
-pub(crate) struct Ground {
+pub(crate) struct Corpus {
     pub(crate) lexicon: &'static Lexicon,
     pub(crate) views: Vec<View>,
     pub(crate) emphases: Vec<Emphases>,
     /// How hard each project is, `0..=1`, where its text says so.
     pub(crate) hardness: Vec<Option<f32>>,
-    pub(crate) telling: Telling,
+    pub(crate) specificity: Specificity,
     calibration: Calibration,
     /// All projects of the catalog.
     pub(crate) all: Arc<Scope>,
@@ -50,23 +50,23 @@ pub(crate) struct Near {
     wholes: Vec<f32>,
 }
 
-impl Ground {
+impl Corpus {
     /// Reads and embeds every project of `catalog`.
     pub(crate) fn new(catalog: &Catalog, embedder: &dyn Embedder) -> Result<Self> {
         let lexicon = Lexicon::builtin();
         let views: Vec<View> =
             catalog.projects.iter().map(|project| View::new(project, lexicon)).collect();
-        let telling = Telling::new(&views, lexicon);
+        let specificity = Specificity::new(&views, lexicon);
         let lexical = Lexical::new(&views, lexicon);
         let vectors = embed(&views, embedder)?;
-        Ok(Self::assemble(views, vectors, telling, lexical, embedder.calibration()))
+        Ok(Self::assemble(views, vectors, specificity, lexical, embedder.calibration()))
     }
 
     /// No projects: what is known without any.
-    pub(crate) fn bare(telling: Telling, embedder: &dyn Embedder) -> Self {
+    pub(crate) fn bare(specificity: Specificity, embedder: &dyn Embedder) -> Self {
         let lexical = Lexical::of_postings(HashMap::new(), HashMap::new());
         let vectors = Coded::new(embedder.dimensions());
-        Self::assemble(Vec::new(), vectors, telling, lexical, embedder.calibration())
+        Self::assemble(Vec::new(), vectors, specificity, lexical, embedder.calibration())
     }
 
     /// The same of projects that are understood and embedded already. What is telling and which words are rare
@@ -74,20 +74,20 @@ impl Ground {
     pub(crate) fn assemble(
         views: Vec<View>,
         vectors: Coded,
-        telling: Telling,
+        specificity: Specificity,
         lexical: Lexical,
         calibration: Calibration,
     ) -> Self {
         let lexicon = Lexicon::builtin();
         let emphases: Vec<Emphases> =
-            views.iter().map(|view| Emphases::new(view, &telling)).collect();
+            views.iter().map(|view| Emphases::new(view, &specificity)).collect();
         let hardness = views.iter().zip(&emphases).map(|(view, of)| hardness(view, &of.items));
         Self {
             lexicon,
             hardness: hardness.collect(),
             emphases,
-            fields: views.iter().map(|view| Field::of_view(view, &telling, lexicon)).collect(),
-            telling,
+            fields: views.iter().map(|view| Field::of_view(view, &specificity, lexicon)).collect(),
+            specificity,
             calibration,
             all: Arc::new(Scope::new((0..).zip(views.iter().map(|view| view.parts.len())))),
             lexical,
@@ -98,7 +98,7 @@ impl Ground {
     }
 
     /// The same, knowing that the catalog, of which this may be a part, uses these phrases.
-    pub(crate) fn knowing(self, used: Vec<String>) -> Self {
+    pub(crate) fn with_known(self, used: Vec<String>) -> Self {
         Self { used, ..self }
     }
 
@@ -181,13 +181,13 @@ enum Wanted {
 }
 
 impl Wanted {
-    fn new(said: &Words, cut: &Cut, ground: &Ground) -> Self {
+    fn new(said: &Words, cut: &Cut, corpus: &Corpus) -> Self {
         if !said.is_phrase() {
-            let reach = |&skill: &SkillId| ground.lexicon.reach(skill);
+            let reach = |&skill: &SkillId| corpus.lexicon.reach(skill);
             return Self::Skills(said.skills.iter().flat_map(reach).copied().collect());
         }
         // What names no skill is compared as written.
-        let holders = ground.lexical.holders(&cut.words);
+        let holders = corpus.lexical.holders(&cut.words);
         let mut phrase = String::new();
         if !holders.is_empty() {
             phrase = spaced(&cut.words);

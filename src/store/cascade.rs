@@ -1,5 +1,5 @@
-//! From very many projects to the few that are worth being scored: a glance at all, and closer looks at ever fewer of them:
-//! at the skills they ask for and speak of, at what their texts are about, and at each sentence.
+//! A cascade of rankers, each over fewer projects and closer than the one before: at all of them by a glance, then by the
+//! skills they ask for and speak of, by what their texts are about, and by each sentence. What is left is worth being scored.
 
 use std::ops::Range;
 
@@ -34,7 +34,7 @@ const LOOKED_A_CLAIM: usize = 40;
 const AT_ONCE: usize = 64;
 
 /// What leads from all projects to a few.
-pub(super) struct Narrowing<'a> {
+pub(super) struct Cascade<'a> {
     index: &'a CatalogIndex,
     shelves: Vec<Shelf<'a>>,
     glance: Glance,
@@ -66,7 +66,7 @@ enum Depth {
     Sentences,
 }
 
-impl<'a> Narrowing<'a> {
+impl<'a> Cascade<'a> {
     /// For what a mentee `said`: there is one of `vectors` and of these for each claim.
     pub(super) fn new(
         index: &'a CatalogIndex,
@@ -297,7 +297,7 @@ mod tests {
         {
             let weights: Weights = weights.parse().unwrap();
             let search = Search::new(&index, &mentee, Arc::clone(&model), weights).unwrap();
-            let looked = search.narrowing().look_at(&seen, Depth::Sentences, seen.len()).unwrap();
+            let looked = search.cascade().look_at(&seen, Depth::Sentences, seen.len()).unwrap();
             let apart = looked.iter().map(|seen| {
                 let project = index.sketches.order()[seen.position as usize];
                 let score = search.score(&[project]).unwrap()[0].1;

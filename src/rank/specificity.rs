@@ -1,4 +1,7 @@
-//! How telling a skill is: rare ones tell more than those that nearly every project asks for.
+//! How specific, or telling, a skill is: rare ones tell more than those that nearly every project asks for.
+//!
+//! Inverse document frequency: Spärck Jones, "A statistical interpretation of term specificity and its application in
+//! retrieval" (1972).
 
 use std::collections::BTreeSet;
 
@@ -17,9 +20,9 @@ const NOT_UNDERSTOOD: f32 = 0.4;
 
 /// The weight of each skill within one catalog.
 #[derive(Debug, Clone)]
-pub(crate) struct Telling(Vec<f32>);
+pub(crate) struct Specificity(Vec<f32>);
 
-impl Telling {
+impl Specificity {
     pub(crate) fn new(views: &[View], lexicon: &Lexicon) -> Self {
         Self::weigh_all(views.iter().map(asked_skills), &known(lexicon))
     }
@@ -84,32 +87,32 @@ fn known(lexicon: &Lexicon) -> Vec<(f32, bool)> {
 mod tests {
     use super::*;
 
-    fn catalog(projects: &[&[u16]]) -> Telling {
+    fn catalog(projects: &[&[u16]]) -> Specificity {
         let asked =
             projects.iter().map(|skills| skills.iter().map(|&skill| SkillId(skill)).collect());
         let known = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
             .map(|skill| (if skill == 7 { 0.6 } else { 0.0 }, skill == 9));
-        Telling::weigh_all(asked, &known)
+        Specificity::weigh_all(asked, &known)
     }
 
     #[test]
     fn rare_skills_tell_more_and_all_weights_stay_in_range() {
-        let telling = catalog(&[&[1, 2], &[1], &[1, 3], &[1]]);
-        assert!(telling.skill(SkillId(2)) > telling.skill(SkillId(1)));
+        let specificity = catalog(&[&[1, 2], &[1], &[1, 3], &[1]]);
+        assert!(specificity.skill(SkillId(2)) > specificity.skill(SkillId(1)));
         for skill in [1, 2, 3, 4] {
-            assert!((0.0..=1.0).contains(&telling.skill(SkillId(skill))));
+            assert!((0.0..=1.0).contains(&specificity.skill(SkillId(skill))));
         }
     }
 
     #[test]
     fn what_all_the_field_asks_for_tells_little_even_where_a_catalog_names_it_once() {
-        let telling = catalog(&[&[7], &[8], &[3]]);
-        assert!(telling.skill(SkillId(7)) < telling.skill(SkillId(8)) / 2.0);
+        let specificity = catalog(&[&[7], &[8], &[3]]);
+        assert!(specificity.skill(SkillId(7)) < specificity.skill(SkillId(8)) / 2.0);
     }
 
     #[test]
     fn skills_that_everyone_has_tell_little() {
-        let telling = catalog(&[&[8, 9], &[3]]);
-        assert!(telling.skill(SkillId(9)) < telling.skill(SkillId(8)) / 2.0);
+        let specificity = catalog(&[&[8, 9], &[3]]);
+        assert!(specificity.skill(SkillId(9)) < specificity.skill(SkillId(8)) / 2.0);
     }
 }
