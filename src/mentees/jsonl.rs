@@ -1,15 +1,18 @@
 //! Applicants from JSON Lines: one object a line, lists or texts as values.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read};
 
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
 use super::encoding::unreadable;
 use super::rows::{Cells, Maker};
 use super::{Column, Options, RawRow, Rows, folded};
 use crate::error::Result;
 
+/// So deep lists of lists are read.
+const DEEPEST: usize = 8;
 /// No line is longer, in bytes, its end included.
 const LONGEST: usize = 1 << 20;
 
@@ -63,7 +66,7 @@ fn row(
     keep: &[String],
     maker: &mut Maker,
 ) -> RawRow {
-    let object: Map<String, Value> = match serde_json::from_slice(bytes) {
+    let object: BTreeMap<String, &RawValue> = match serde_json::from_slice(bytes) {
         Ok(object) => object,
         Err(error) => {
             // Its message names a line of its own, which is always the first.
@@ -75,11 +78,11 @@ fn row(
             return RawRow::rejected(line, reason);
         }
     };
-    let names: Vec<(String, &Value)> =
-        object.iter().map(|(name, value)| (folded(name), value)).collect();
+    let names: Vec<(String, &RawValue)> =
+        object.iter().map(|(name, value)| (folded(name), *value)).collect();
     let text = |wanted: &String| -> Cow<'_, str> {
         let value = names.iter().find(|(name, _)| name == wanted);
-        value.and_then(|(_, value)| as_text(value)).unwrap_or_default()
+        value.and_then(|(_, value)| as_text(value, DEEPEST)).unwrap_or_default().into()
     };
     let [id, skills, learn, interests] = wanted.each_ref().map(text);
     let kept = keep.iter().map(text).collect();
@@ -94,15 +97,49 @@ fn kind(error: &serde_json::Error) -> &'static str {
     }
 }
 
-fn as_text(value: &Value) -> Option<Cow<'_, str>> {
-    match value {
-        Value::String(text) => Some(Cow::Borrowed(text)),
-        Value::Number(number) => Some(Cow::Owned(number.to_string())),
-        Value::Array(items) => {
-            let items: Vec<Cow<'_, str>> = items.iter().filter_map(as_text).collect();
-            Some(Cow::Owned(items.join(", ")))
+/// A value as a cell has it. A number stays as it is written: as one of the computer's, a long id would be another's.
+fn as_text(value: &RawValue, depth: usize) -> Option<String> {
+    let text = value.get();
+    match text.as_bytes().first()? {
+        b'"' => serde_json::from_str(text).ok(),
+        b'[' => {
+            let deeper = depth.checked_sub(1)?;
+            let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+            let items = items.into_iter().filter_map(|item| as_text(item, deeper));
+            let items: Vec<String> = items.collect();
+            Some(items.join(", "))
         }
-        Value::Bool(is_so) => Some(Cow::Borrowed(if *is_so { "true" } else { "false" })),
-        Value::Null | Value::Object(_) => None,
+        b'{' | b'n' => None,
+        _ => Some(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(text: &'static str) -> Vec<String> {
+        let rows = rows(text.as_bytes(), &Options::default());
+        rows.filter_map(|row| Some(row.unwrap().read().ok()?.id)).collect()
+    }
+
+    #[test]
+    fn long_numbers_are_ids_as_they_are_written() {
+        let text = "{\"id\": 12345678901234567890123456, \"skills\": [\"Go\"]}\n\
+            {\"id\": 12345678901234567890123457, \"skills\": [\"Go\", 1.50]}\n";
+        assert_eq!(ids(text), ["12345678901234567890123456", "12345678901234567890123457"]);
+    }
+
+    #[test]
+    fn lists_nested_without_end_are_no_way_to_crash() {
+        let text = format!(
+            "{{\"id\": \"a\", \"skills\": {}Go{}}}",
+            "[".repeat(90_000),
+            "]".repeat(90_000)
+        );
+        let rows = rows(io::Cursor::new(text), &Options::default());
+        assert_eq!(rows.count(), 1);
+        let nested = "{\"id\": \"a\", \"skills\": [[\"Go\"], \"Rust\"]}";
+        assert_eq!(ids(nested), ["a"]);
     }
 }

@@ -58,6 +58,8 @@ pub const LARGEST: usize = 16 << 20;
 const LONGEST_ITEM: usize = 4;
 /// How many words a label before a colon has at most.
 const LONGEST_LABEL: usize = 3;
+/// How many words stand beside the links of a line of contacts at most.
+const LONGEST_CONTACT: usize = 6;
 /// How many words a name at the head of a résumé has at most.
 const LONGEST_NAME: usize = 5;
 
@@ -139,13 +141,13 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
         let is_small = line.starts_with(char::is_lowercase);
         if let Some(heading) = heading(line).filter(|_| !(goes_on && is_small)) {
             blocks.push(Block::Heading(heading));
-        } else if !line.is_empty() && !is_personal(line) {
+        } else if let Some(line) = impersonal(line) {
             match blocks.last_mut() {
                 Some(Block::Text(text)) if goes_on => {
                     text.push(' ');
-                    text.push_str(line);
+                    text.push_str(&line);
                 }
-                _ => blocks.push(Block::Text(line.to_owned())),
+                _ => blocks.push(Block::Text(line)),
             }
             is_open = true;
         }
@@ -322,6 +324,15 @@ fn is_section(line: &str) -> bool {
     HEADS.contains(&lower.as_str())
 }
 
+/// What of a line is not about the person; of running text all but its links and addresses.
+fn impersonal(line: &str) -> Option<String> {
+    let is_link = |word: &&str| ["@", "://", "www."].iter().any(|sign| word.contains(sign));
+    let rest = line.split_whitespace().filter(|word| !is_link(word)).collect::<Vec<_>>().join(" ");
+    let is_running = rest.split_whitespace().count() > LONGEST_CONTACT;
+    let left = if is_running { rest } else { line.to_owned() };
+    (!left.is_empty() && !is_personal(&left)).then_some(left)
+}
+
 /// Contact details and facts of the person: an address, a link, a telephone number, a school.
 fn is_personal(line: &str) -> bool {
     const LABELS: [&str; 11] = [
@@ -409,6 +420,14 @@ mod tests {
         let skills = |name: &str| read(&format!("{name}\nSkills\nGo, Rust\n")).skills;
         assert_eq!(skills("Julia Jenkins"), ["Go", "Rust"]);
         assert_eq!(skills("**Ruby Argo**"), skills("Jo Doe"));
+    }
+
+    #[test]
+    fn of_a_sentence_with_a_link_the_sentence_stays() {
+        let text = "Interests\nI run edge clusters for fun, see https://rust.example.org and write to \
+            go@example.org about them.\n";
+        let interests = read(text).interests.unwrap();
+        assert_eq!(interests, "I run edge clusters for fun, see and write to about them.");
     }
 
     #[test]
