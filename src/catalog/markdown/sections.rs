@@ -43,7 +43,8 @@ pub(super) fn read(page: &Page) -> Vec<Section> {
     let mut level = 0;
     for (at, entry) in page.entries.iter().enumerate() {
         let framed = head.is_none_or(|(_, e)| headings::is_frame(&e.text.plain));
-        if let Some(found) = structural(entry, level, framed) {
+        let goes_on = || !framed && is_within(entry) && is_unfinished(&page.entries[start..at]);
+        if let Some(found) = structural(entry, level, framed).filter(|_| !goes_on()) {
             push(&mut sections, head, &page.entries[start..at], page);
             head = Some((found, entry));
             level = found;
@@ -100,6 +101,28 @@ fn structural(entry: &Entry, above: u8, framed: bool) -> Option<u8> {
         core && (level > above && (level > 1 || above == 0) && (alone || label.primary) || peer)
     });
     (!is_label).then_some(level)
+}
+
+/// Whether a heading may stand within a project at whatever level: in an item of a list, or as the label of a field and nothing
+/// else ("Goals").
+fn is_within(entry: &Entry) -> bool {
+    if entry.depth > 0 {
+        return true;
+    }
+    let label = labels::read(&entry.text).filter(|l| !l.group && !l.mixed && l.repaired.is_none());
+    let is_alone = |label: &labels::Label| entry.text.plain[label.value_at..].trim().is_empty();
+    label.filter(is_alone).is_some_and(|label| {
+        !matches!(label.field, Field::Title | Field::Org | Field::Term | Field::Other)
+    })
+}
+
+/// Whether a project that has been described by these entries still lacks all that follows a description, so that such a
+/// heading goes on with it, and no other project begins.
+fn is_unfinished(entries: &[Entry]) -> bool {
+    let fields = || entries.iter().filter_map(|e| labels::read(&e.text)).filter(|l| l.primary);
+    let ends =
+        |field| matches!(field, Field::Skills | Field::Mentors | Field::Upstream | Field::Lfx);
+    fields().any(|label| label.field == Field::Description) && !fields().any(|l| ends(l.field))
 }
 
 /// The level of a heading whose marks lack the space behind them ("####Title") or are one too many for Markdown.
