@@ -20,16 +20,44 @@ use crate::rank::glance::Glance;
 use crate::rank::lanes::{LANES, Lane};
 use crate::rank::look::Candidate;
 
-/// How many are left after a glance, after their skills were weighed, and after each look, at least. Of the ten best of
-/// 100,000 made-up projects (`benches/scale.rs`) for 240 applicants, all were among the last of them.
-const GLANCED: usize = 3_072;
-const WEIGHED: usize = 1_024;
-const LOOKED: usize = 256;
-const READ: usize = 40;
-/// The more a mentee says, the more ways there are for a project to be good, and the less a short vector of all of it
-/// tells: so many for each claim, where that is more.
-const GLANCED_A_CLAIM: usize = 512;
-const LOOKED_A_CLAIM: usize = 40;
+/// How many are left after a glance, after their skills were weighed, and after each look.
+#[derive(Debug, Clone, Copy)]
+struct Left {
+    glanced: usize,
+    weighed: usize,
+    looked: usize,
+    read: usize,
+}
+
+impl Left {
+    /// For a mentee with so many claims, of whom the best `count` are wanted.
+    ///
+    /// Who says little is met by many projects alike. The more one says, the less a short vector of all of it tells of each
+    /// claim, and the more claims there are: both together, by the square. Of the ten best of 100,000 made-up projects
+    /// (`benches/scale.rs`) all were left for 48 applicants.
+    fn of(claims: usize, count: usize) -> Self {
+        const FEW: usize = 3;
+        let square = claims.saturating_mul(claims);
+        let (glanced, weighed) = match claims {
+            0..=FEW => (8_192, 2_048),
+            _ => (
+                square.saturating_mul(64).max(claims.saturating_mul(512)).clamp(3_072, 16_384),
+                square.saturating_mul(14).clamp(1_024, 4_096),
+            ),
+        };
+        Self {
+            glanced: glanced.max(8 * count),
+            weighed: weighed.max(6 * count),
+            looked: square
+                .saturating_mul(5)
+                .max(claims.saturating_mul(40))
+                .clamp(256, 2_048)
+                .max(4 * count),
+            read: 40.max(2 * count),
+        }
+    }
+}
+
 /// Projects that one thread looks at, at a time.
 const AT_ONCE: usize = 64;
 
@@ -97,12 +125,11 @@ impl<'a> Cascade<'a> {
         let worth = &self.items.worth;
         let (glance, whole, head) = (&self.glance, &self.whole, &self.head);
         let scan = Scan { sketches, shelves: &self.shelves, glance, whole, head, worth, kept };
-        let claims = glance.fields.len();
-        let seen = scan.best(GLANCED.max(GLANCED_A_CLAIM * claims).max(8 * count));
-        let seen = self.weigh(&seen, WEIGHED.max(6 * count))?;
-        let seen =
-            self.look_at(&seen, Depth::Whole, LOOKED.max(LOOKED_A_CLAIM * claims).max(4 * count))?;
-        let seen = self.look_at(&seen, Depth::Sentences, READ.max(2 * count))?;
+        let left = Left::of(glance.fields.len(), count);
+        let seen = scan.best(left.glanced);
+        let seen = self.weigh(&seen, left.weighed)?;
+        let seen = self.look_at(&seen, Depth::Whole, left.looked)?;
+        let seen = self.look_at(&seen, Depth::Sentences, left.read)?;
         Ok(self.numbers_of(&seen))
     }
 
