@@ -19,5 +19,5 @@ pub use lexicon::{Lexicon, Skill, SkillKind};
 pub use relation::{Reached, Relation, SkillId};
 pub use resolve::{Mention, Understood, Written};
 pub(crate) use tone::{Tone, Tones};
-pub(crate) use wrapping::goes_on;
 pub use wrapping::unwrapped;
+pub(crate) use wrapping::{goes_on, without_bullet};

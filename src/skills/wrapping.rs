@@ -33,6 +33,11 @@ pub fn unwrapped(text: &str) -> String {
     lines.join("\n")
 }
 
+/// An item of a list without what marks it as one.
+pub(crate) fn without_bullet(line: &str) -> &str {
+    line.trim_start_matches(|c| BULLETS.contains(&c) || c == ' ')
+}
+
 /// Whether a statement, be it put together of several lines, goes on in the next line; both without blanks around them.
 pub(crate) fn goes_on(line: &str, next: &str) -> bool {
     let opens_item = |line: &str| {

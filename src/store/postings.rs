@@ -2,48 +2,34 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::sections::{Array, Sections, compose, from_zero};
+use super::sections::{Sections, arrays, compose, from_zero};
 use crate::skills::SkillId;
 
 /// A word by its number, and how often it is used.
 pub(super) type Use = (u32, f32);
 
-/// The arrays of the file from words to projects.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum ByWord {
-    /// Where each word begins, in their order, and the words.
-    WordStarts,
-    Words,
-    /// Where the uses of each word begin: the projects, and how often each uses it.
-    UseStarts,
-    Projects,
-    Times,
-    /// Of each skill of the lexicon, how many projects ask for it.
-    Asked,
-}
-
-impl Array for ByWord {
-    const COUNT: usize = Self::Asked as usize + 1;
-
-    fn place(self) -> usize {
-        self as usize
+arrays! {
+    /// The arrays of the file from words to projects.
+    pub(super) enum ByWord {
+        /// Where each word begins, in their order, and the words.
+        WordStarts,
+        Words,
+        /// Where the uses of each word begin: the projects, and how often each uses it.
+        UseStarts,
+        Projects,
+        Times,
+        /// Of each skill of the lexicon, how many projects ask for it.
+        Asked,
     }
 }
 
-/// The arrays of the file from projects to words.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum ByProject {
-    /// Where the uses of each project begin: the words, and how often it uses each.
-    Starts,
-    Words,
-    Times,
-}
-
-impl Array for ByProject {
-    const COUNT: usize = Self::Times as usize + 1;
-
-    fn place(self) -> usize {
-        self as usize
+arrays! {
+    /// The arrays of the file from projects to words.
+    pub(super) enum ByProject {
+        /// Where the uses of each project begin: the words, and how often it uses each.
+        Starts,
+        Words,
+        Times,
     }
 }
 

@@ -25,10 +25,29 @@ pub(super) trait Array: Copy {
     fn place(self) -> usize;
 }
 
+/// An enumeration that names the arrays of a file, in their order.
+macro_rules! arrays {
+    ($(#[$about:meta])* $visible:vis enum $name:ident { $($(#[$array_about:meta])* $array:ident,)+ }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy)]
+        $visible enum $name { $($(#[$array_about])* $array,)+ }
+
+        impl $crate::store::sections::Array for $name {
+            const COUNT: usize = [$(Self::$array),+].len();
+
+            fn place(self) -> usize {
+                self as usize
+            }
+        }
+    };
+}
+pub(super) use arrays;
+
 /// The bytes of a file of these arrays, each of which is there once.
 pub(super) fn compose<A: Array, const COUNT: usize>(mut arrays: [(A, &[u8]); COUNT]) -> Vec<u8> {
     const { assert!(COUNT == A::COUNT && COUNT <= MOST) };
     arrays.sort_by_key(|(array, _)| array.place());
+    debug_assert!(arrays.iter().map(|(array, _)| array.place()).eq(0..COUNT));
     let mut bytes = MAGIC.to_vec();
     bytes.extend((COUNT as u64).to_le_bytes());
     for (_, array) in arrays {

@@ -4,45 +4,38 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::records::{Digest, from_bytes, to_bytes};
-use super::sections::{Array, Sections, compose, from_zero};
+use super::sections::{Sections, arrays, compose, from_zero};
 use crate::error::Result;
 use crate::model::Maturity;
 
 /// What projects are filtered by.
 pub(super) type Facts = (Option<String>, Option<String>, Option<Maturity>);
 
-/// The arrays of the file.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Column {
-    /// Of each project, where the record of its text lies, how long it is, and its digest.
-    TextStarts,
-    TextLengths,
-    TextDigests,
-    /// The same of the record of its numbers.
-    NumberStarts,
-    NumberLengths,
-    NumberDigests,
-    /// The digests of what a closer look needs, of the project as the catalog gave it, and of all that is embedded of it.
-    LookDigests,
-    ProjectDigests,
-    EmbeddedDigests,
-    /// Which of the distinct facts each project has, and these.
-    FactsOf,
-    Facts,
-    /// How many words each project has, each counted by where it stands.
-    Lengths,
-    /// How many texts of each project are embedded.
-    Vectors,
-    /// Where the id of each project begins, and the ids.
-    IdStarts,
-    Ids,
-}
-
-impl Array for Column {
-    const COUNT: usize = Self::Ids as usize + 1;
-
-    fn place(self) -> usize {
-        self as usize
+arrays! {
+    /// The arrays of the file.
+    pub(super) enum Column {
+        /// Of each project, where the record of its text lies, how long it is, and its digest.
+        TextStarts,
+        TextLengths,
+        TextDigests,
+        /// The same of the record of its numbers.
+        NumberStarts,
+        NumberLengths,
+        NumberDigests,
+        /// The digests of what a closer look needs, of the project as the catalog gave it, and of all that is embedded of it.
+        LookDigests,
+        ProjectDigests,
+        EmbeddedDigests,
+        /// Which of the distinct facts each project has, and these.
+        FactsOf,
+        Facts,
+        /// How many words each project has, each counted by where it stands.
+        Lengths,
+        /// How many texts of each project are embedded.
+        Vectors,
+        /// Where the id of each project begins, and the ids.
+        IdStarts,
+        Ids,
     }
 }
 

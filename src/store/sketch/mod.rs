@@ -10,61 +10,54 @@ mod write;
 pub(super) use read::{Shelf, Sketches};
 pub(super) use write::SketchWriter;
 
-use super::sections;
+use super::sections::arrays;
 
 /// So many items of a project are sketched.
 pub(super) const MOST_ITEMS: usize = 32;
 
-/// The arrays of the file.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Array {
-    /// The number of the project at each position.
-    Order,
-    /// Of each shelf: how many items its projects ask for, and where it ends.
-    ShelfItems,
-    ShelfEnds,
-    /// Of each position, the places of its items in the list of its shelf.
-    ShelfNumbers,
-    /// Where the list of each shelf begins, and the numbers of the items on it.
-    ListStarts,
-    Lists,
-    /// The projects' short vectors, by position.
-    Codes,
-    Scales,
-    /// Where the text of each distinct item begins, and the texts.
-    TextStarts,
-    Texts,
-    /// Where the skills of each distinct item begin, and the skills.
-    SkillStarts,
-    Skills,
-    /// The vectors of the distinct items.
-    ItemCodes,
-    ItemScales,
-    /// What short vectors of wholes are made with.
-    WholeAxes,
-    WholeAxesScales,
-    /// What short vectors of texts are made with.
-    TextAxes,
-    TextAxesScales,
-    /// The first components of the short vectors, and their scale.
-    Heads,
-    HeadScale,
-}
-
-impl sections::Array for Array {
-    const COUNT: usize = Self::HeadScale as usize + 1;
-
-    fn place(self) -> usize {
-        self as usize
+arrays! {
+    /// The arrays of the file.
+    pub(super) enum Array {
+        /// The number of the project at each position.
+        Order,
+        /// Of each shelf: how many items its projects ask for, and where it ends.
+        ShelfItems,
+        ShelfEnds,
+        /// Of each position, the places of its items in the list of its shelf.
+        ShelfNumbers,
+        /// Where the list of each shelf begins, and the numbers of the items on it.
+        ListStarts,
+        Lists,
+        /// The projects' short vectors, by position.
+        Codes,
+        Scales,
+        /// Where the text of each distinct item begins, and the texts.
+        TextStarts,
+        Texts,
+        /// Where the skills of each distinct item begin, and the skills.
+        SkillStarts,
+        Skills,
+        /// The vectors of the distinct items.
+        ItemCodes,
+        ItemScales,
+        /// What short vectors of wholes are made with.
+        WholeAxes,
+        WholeAxesScales,
+        /// What short vectors of texts are made with.
+        TextAxes,
+        TextAxesScales,
+        /// The first components of the short vectors, and their scale.
+        Heads,
+        HeadScale,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::sections::Sections;
     use super::*;
     use crate::index::{Axes, Bytes, Coded};
     use crate::rank::sketch::{SKETCH, ShortAxes};
+    use crate::store::sections::Sections;
 
     #[test]
     fn items_are_given_back_however_many_there_are_on_a_shelf() {

@@ -1,0 +1,97 @@
+//! What a résumé says of its writer's skills, wishes and interests, found paragraph by paragraph.
+
+use super::sections::Section;
+use crate::model::Mentee;
+use crate::skills::{Lexicon, Mention, SkillId, Tone, Tones, list, without_bullet, words};
+
+/// How many words an item of a list has at most; with more it is running text.
+const LONGEST_ITEM: usize = 4;
+/// Skills in the order of the text, each once, and how they were written.
+#[derive(Default)]
+struct Skills {
+    skills: Vec<SkillId>,
+    texts: Vec<String>,
+}
+
+/// What was found in a résumé.
+pub(super) struct Found {
+    lexicon: &'static Lexicon,
+    had: Skills,
+    wanted: Skills,
+    interests: Vec<String>,
+}
+
+impl Found {
+    pub(super) fn new() -> Self {
+        let lexicon = Lexicon::builtin();
+        Self { lexicon, had: Skills::default(), wanted: Skills::default(), interests: Vec::new() }
+    }
+
+    /// Takes what is known of the mentee when all has been read.
+    pub(super) fn finish(self) -> Mentee {
+        let interests = (!self.interests.is_empty()).then(|| self.interests.join("\n"));
+        Mentee { skills: self.had.texts, learn: self.wanted.texts, interests, level: None }
+    }
+
+    /// Reads a paragraph of a section.
+    pub(super) fn read(&mut self, text: &str, section: Section) {
+        match section {
+            Section::Work => self.prose(text, Tone::Plain),
+            Section::Skills => self.list(text, Tone::Plain),
+            Section::Wishes => self.list(text, Tone::Wished),
+            Section::Interests => {
+                self.interests.push(without_bullet(text).to_owned());
+            }
+            Section::Person => {}
+        }
+    }
+
+    /// A line of running text. What it does not wish or deny is said in `tone`.
+    fn prose(&mut self, line: &str, tone: Tone) {
+        self.note_all(line, self.lexicon.mentions(line), tone);
+    }
+
+    /// A line of a list, in which everyday words are names of skills where they are items by themselves.
+    fn list(&mut self, line: &str, tone: Tone) {
+        for piece in without_bullet(line).split([':', ';']) {
+            let items = list::split(piece);
+            if items.iter().any(|item| item.split_whitespace().count() > LONGEST_ITEM) {
+                self.prose(piece, tone);
+                continue;
+            }
+            for item in items {
+                self.note_all(&item, self.lexicon.understand(&item).mentions, tone);
+            }
+        }
+    }
+
+    fn note_all(&mut self, text: &str, mentions: Vec<Mention>, otherwise: Tone) {
+        let tones = Tones::new(text, &words(text));
+        for mention in &mentions {
+            match tones.at(mention.span.start) {
+                Tone::Plain => self.note(text, mention, otherwise),
+                tone => self.note(text, mention, tone),
+            }
+        }
+    }
+
+    fn note(&mut self, text: &str, mention: &Mention, tone: Tone) {
+        let Skills { skills, texts } = match tone {
+            Tone::Plain => &mut self.had,
+            Tone::Wished => &mut self.wanted,
+            Tone::Denied => return,
+        };
+        if skills.contains(&mention.skill) {
+            return;
+        }
+        skills.push(mention.skill);
+        // As written, unless that means something else by itself.
+        let written = &text[mention.span.clone()];
+        let understood = self.lexicon.understand(written);
+        let is_the_same = matches!(&understood.mentions[..], [only] if only.skill == mention.skill);
+        texts.push(match is_the_same && understood.whole {
+            true => written.to_owned(),
+            false => self.lexicon.get(mention.skill).name.clone(),
+        });
+    }
+}
