@@ -180,3 +180,22 @@ pub(super) fn tidy(folder: &Path, manifest: &Manifest) {
 pub(super) fn hash(bytes: &[u8]) -> blake3::Hash {
     blake3::Hasher::new().update_rayon(bytes).finalize()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_build_that_was_stopped_only_what_it_had_begun_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let finished = "texts-0123456789abcdef.bin";
+        for name in [finished, manifest::NAME, LOCK, "notes.txt", ".lfx-match-Ab12"] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        discard_unfinished(folder.path());
+        let names = fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, [LOCK, manifest::NAME, "notes.txt", finished]);
+    }
+}
