@@ -2,7 +2,9 @@
 //!
 //! Understands text through the lexicon; knows nothing of projects.
 
-use crate::skills::{Lexicon, Mention, SkillId, Understood, Word, Written, fold, words};
+use crate::skills::{
+    Lexicon, Mention, SkillId, Tone, Tones, Understood, Word, Written, fold, is_wish, words,
+};
 
 /// What sort of statement a claim is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +56,10 @@ pub(crate) struct Words {
     pub(crate) plain: String,
     /// They are an item of a list.
     is_item: bool,
+    /// They say nothing but what is not so.
+    pub(crate) is_denied: bool,
+    /// They name what is wished for: "Go (want to learn)".
+    pub(crate) is_wished: bool,
 }
 
 impl Words {
@@ -67,6 +73,8 @@ impl Words {
             alias: understood.mentions.iter().any(|mention| mention.written != Written::Name),
             plain: plain(text, &understood, lexicon),
             is_item: true,
+            is_denied: understood.denied,
+            is_wished: is_wish(text),
         }
     }
 
@@ -90,18 +98,23 @@ impl Words {
             alias: false,
             plain: name.clone(),
             is_item: false,
+            is_denied: false,
+            is_wished: false,
         }
     }
 
     /// A sentence, cut already.
     pub(crate) fn sentence(text: &str, cut: &Cut) -> Self {
+        let affirmed = affirmed(text, &cut.words);
         Self {
             text: text.to_owned(),
             form: cut.words.iter().map(|word| word.form.as_str()).collect(),
             skills: Vec::new(),
             alias: false,
-            plain: text.to_owned(),
+            is_denied: affirmed.trim().is_empty(),
+            plain: affirmed,
             is_item: false,
+            is_wished: false,
         }
     }
 }
@@ -128,8 +141,24 @@ fn plain(text: &str, understood: &Understood, lexicon: &Lexicon) -> String {
             let others = skill.aliases.iter().take(OTHER_NAMES);
             std::iter::once(&skill.name).chain(others).cloned().collect::<Vec<_>>().join(" ")
         }
-        _ => text.to_owned(),
+        _ => affirmed(text, &words(text)),
     }
+}
+
+/// A text without what it denies; nothing where no word is left.
+fn affirmed(text: &str, words: &[Word]) -> String {
+    let tones = Tones::new(text, words);
+    let is_denied = |word: &&Word| tones.at(word.span.start) == Tone::Denied;
+    if words.iter().all(|word| is_denied(&word)) {
+        return String::new();
+    }
+    let mut affirmed = String::with_capacity(text.len());
+    let mut start = 0;
+    for word in words.iter().filter(is_denied) {
+        affirmed.push_str(&text[start..word.span.start]);
+        start = word.span.end;
+    }
+    affirmed + &text[start..]
 }
 
 /// The sentences of a text, without the empty ones.
@@ -164,6 +193,23 @@ mod tests {
         assert_eq!(plain("golang"), plain("Go"));
         assert_eq!(plain("Kuberentes"), plain("k8s"));
         assert_eq!(plain("patience with builds"), "patience with builds");
+    }
+
+    #[test]
+    fn what_a_sentence_denies_is_not_compared() {
+        let lexicon = Lexicon::builtin();
+        let plain = |text: &str| Words::sentence(text, &Cut::new(text, lexicon)).plain;
+        assert_eq!(plain("I'd rather write docs than controllers"), "I'd rather write docs  ");
+        assert!(
+            Words::sentence("Bored of websites", &Cut::new("Bored of websites", lexicon)).is_denied
+        );
+    }
+
+    #[test]
+    fn an_item_may_be_a_wish() {
+        let is_wished = |text: &str| Words::item(text, Lexicon::builtin()).is_wished;
+        assert!(is_wished("Go (want to learn)") && is_wished("currently learning Rust"));
+        assert!(!is_wished("Go") && !is_wished("machine learning") && !is_wished("eager to"));
     }
 
     #[test]

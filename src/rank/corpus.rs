@@ -13,7 +13,7 @@ use super::findings::{Alike, Credit, Findings, Scope, Spoken, SpokenOf};
 use super::lexical::Lexical;
 use super::score::Emphases;
 use super::specificity::Specificity;
-use super::view::{Place, View};
+use super::view::{Place, SPOKEN, View};
 use crate::embed::{Calibration, Embedder, Role};
 use crate::error::Result;
 use crate::index::{Coded, Query};
@@ -231,12 +231,13 @@ fn items(view: &View, reached: &[Reached]) -> Vec<Credit> {
 /// The best that the text, or else the organisation, says of any of the reached skills.
 fn spoken(view: &View, reached: &[Reached]) -> Spoken {
     let reached = || reached.iter().filter(|reached| reached.relation != Relation::Similar);
-    let spoken = reached()
-        .filter(|reached| view.spoken.contains_key(&reached.skill))
-        .map(|reached| (SpokenOf::Skill(reached.skill), reached.strength));
+    let spoken = reached().filter_map(|reached| {
+        let spoken = view.spoken.get(&reached.skill)?;
+        Some((SpokenOf::Skill(reached.skill), reached.strength * spoken.weight()))
+    });
     let home = reached().filter_map(|reached| {
         let stands_for = view.home.iter().find(|home| home.skill == reached.skill)?;
-        Some((SpokenOf::Home, reached.strength * stands_for.strength))
+        Some((SpokenOf::Home, reached.strength * stands_for.strength * SPOKEN))
     });
     // The last of equals wins, and a word of the text is better evidence than a name.
     home.chain(spoken).max_by(|a, b| a.1.total_cmp(&b.1))
@@ -256,7 +257,8 @@ fn stands(view: &View, phrase: &str) -> (Vec<Credit>, Spoken) {
             }
             item += 1;
         } else if found && spoken.is_none() {
-            spoken = Some((SpokenOf::Phrase(at), 1.0));
+            let weight = if part.place == Place::Title { 1.0 } else { SPOKEN };
+            spoken = Some((SpokenOf::Phrase(at), weight));
         }
     }
     (credits, spoken)

@@ -33,7 +33,7 @@ pub(crate) enum SpokenOf {
     Home,
 }
 
-/// The best that a project says of a skill beside its list, with its strength in `0..=1`.
+/// The best that a project says of a skill beside its list, with how much it counts of being asked for, in `0..=1`.
 pub(crate) type Spoken = Option<(SpokenOf, f32)>;
 
 /// The projects that are looked at: all of a catalog, or some.

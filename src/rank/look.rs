@@ -7,7 +7,7 @@ use pulp::{Arch, Simd, WithSimd};
 use super::findings::CLOSEST;
 use super::glance::{Glance, Worth};
 use super::lanes::{ItemLane, LANES, Lane, SAME, larger, most, raise, smaller};
-use super::score::{BEST, ITEMS, NEAR, OWN, SPOKEN, SURE, TECHNOLOGY, TITLE, WHOLE as WHOLE_SHARE};
+use super::score::{BEST, ITEMS, NEAR, OWN, SURE, TECHNOLOGY, TITLE, WHOLE as WHOLE_SHARE};
 use super::specificity::SENTENCE;
 use crate::skills::SkillId;
 
@@ -28,7 +28,7 @@ pub(crate) struct Candidate<'a, I, T> {
     pub(crate) sentences: &'a [Lane],
     /// How alike the fields of work are.
     pub(crate) field: &'a [Lane],
-    /// The skills that its text speaks of, and how far.
+    /// The skills that its text speaks of, and how much each counts of one that is asked for.
     pub(crate) told: T,
 }
 
@@ -91,7 +91,7 @@ impl Glance {
                 field[at] += claims.field[at] * or_full(of_field[at]);
                 best[at] = larger(best[at], claims.weight[at] * close[at]);
                 title[at] = larger(title[at], claims.is_text[at] * of_title[at]);
-                let served = larger(asked[at], SPOKEN * spoken[at]);
+                let served = larger(asked[at], spoken[at]);
                 none[at] *= 1.0 - SURE * claims.named[at] * served;
             }
         }

@@ -93,7 +93,13 @@ pub(crate) fn hear<'a>(
         evidence: Evidence { said: 0.0, has_interests: false },
         closest: vec![0.0; scope.parts()],
     };
-    for (heard, said) in hearing.heard.into_iter().zip(said) {
+    for (mut heard, said) in hearing.heard.into_iter().zip(said) {
+        if said.words.is_denied {
+            continue;
+        }
+        if heard.stance == Stance::Have && said.words.is_wished {
+            heard.stance = Stance::Learn;
+        }
         let weight = if heard.stance == Stance::Interest { SENTENCE } else { said.weight };
         let form = (heard.stance == Stance::Topic).then(|| fold(heard.text));
         let Heard { stance, text, alias, .. } = heard;

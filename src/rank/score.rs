@@ -14,9 +14,6 @@ use super::specificity::{SENTENCE, Specificity};
 use super::view::{Asked, Place, View};
 use crate::model::Requirement;
 
-/// A skill that is spoken of but not asked for, or that the organisation stands for, counts this much of
-/// one that is asked for.
-pub(crate) const SPOKEN: f32 = 0.5;
 /// How sure one skill alone, as telling as can be and asked for, makes a match by names or by words.
 pub(crate) const SURE: f32 = 0.5;
 /// The shares of the semantic part: each of mine against their parts closest to it, and against all of
@@ -142,7 +139,7 @@ impl Mean {
 
 /// How far the project asks for what is claimed, or speaks of it: `0..=1`.
 fn named_there(stance: Stance, found: &Found) -> f32 {
-    let spoken = found.spoken.map_or(0.0, |(_, strength)| SPOKEN * strength);
+    let spoken = found.spoken.map_or(0.0, |(_, weight)| weight);
     match stance {
         Stance::Learn => fulfils(Stance::Learn) * found.asked.max(spoken),
         _ => found.asked.max(spoken),

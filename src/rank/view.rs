@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::claims::sentences;
 use crate::model::{AskedSkill, Level, Project, Requirement};
-use crate::skills::{
-    Lexicon, Reached, Relation, SkillId, SkillKind, Tone, Tones, Written, spaced, words,
-};
+use crate::skills::{Lexicon, Reached, Relation, SkillId, SkillKind, Written, spaced, words};
 
 /// From this share of the field's projects on, a skill is one that everyone in it knows.
 const EVERYONE: f32 = 0.1;
+/// A skill that the text speaks of but does not ask for, or that the organisation stands for, counts this much of one that
+/// is asked for.
+pub(crate) const SPOKEN: f32 = 0.5;
 
 /// Something that a project asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +47,13 @@ pub(crate) struct Spoken {
     pub(crate) times: u32,
     /// It stands in the title.
     pub(crate) in_title: bool,
+}
+
+impl Spoken {
+    /// How much it counts of a skill that is asked for, `0..=1`: what the title names is what the work is done with.
+    pub(crate) fn weight(&self) -> f32 {
+        if self.in_title { 1.0 } else { SPOKEN }
+    }
 }
 
 /// Where a part stands in its project.
@@ -133,11 +141,8 @@ impl View {
 impl Asked {
     /// Nothing where all that is named is not asked for: "no Java needed".
     fn new(skill: &AskedSkill, lexicon: &Lexicon) -> Option<Self> {
-        let mut understood = lexicon.understand(&skill.text);
-        let names_any = !understood.mentions.is_empty();
-        let tones = Tones::new(&skill.text, &words(&skill.text));
-        understood.mentions.retain(|mention| tones.at(mention.span.start) != Tone::Denied);
-        if names_any && understood.mentions.is_empty() {
+        let understood = lexicon.understand(&skill.text);
+        if understood.denied {
             return None;
         }
         Some(Self {
@@ -154,7 +159,8 @@ impl Asked {
     }
 }
 
-/// What the project's list of skills asks for, and what else its technologies ask for without saying so.
+/// What the project's list of skills asks for, and what else its technologies ask for without saying so; where there is
+/// neither, what its title names.
 fn asked(project: &Project, lexicon: &Lexicon) -> Vec<Asked> {
     let mut asked: Vec<Asked> =
         project.skills.iter().filter_map(|skill| Asked::new(skill, lexicon)).collect();
@@ -170,6 +176,27 @@ fn asked(project: &Project, lexicon: &Lexicon) -> Vec<Asked> {
         });
         if !is_known {
             asked.push(technology);
+        }
+    }
+    if asked.is_empty() { asked_by_title(project, lexicon) } else { asked }
+}
+
+/// The skills that a title names, as if they were listed.
+fn asked_by_title(project: &Project, lexicon: &Lexicon) -> Vec<Asked> {
+    let mut asked: Vec<Asked> = Vec::new();
+    for mention in lexicon.mentions(&project.title) {
+        if !asked.iter().any(|known| known.skills.contains(&mention.skill)) {
+            asked.push(Asked {
+                text: project.title[mention.span].to_owned(),
+                skills: vec![mention.skill],
+                alias: mention.written != Written::Name,
+                whole: true,
+                is_technology: false,
+                requirement: Requirement::Required,
+                level: None,
+                alternative: None,
+                line: project.source.line,
+            });
         }
     }
     asked
@@ -235,4 +262,38 @@ fn whole(project: &Project) -> String {
         .chain(passages.map(|passage| passage.text.as_str()))
         .collect::<Vec<_>>()
         .join(". ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog;
+
+    fn view(skills: &str) -> View {
+        let page = format!(
+            "# 2025 Term 1\n## Projects\n### WasmEdge\n#### Something small in Rust\n\
+             - Description: It finds out what it runs on.\n- Recommended Skills: {skills}\n\
+             - Mentor(s): Ann Example (@ann-example)\n"
+        );
+        let catalog = catalog::from_text("page.md".as_ref(), &page).unwrap();
+        View::new(&catalog.projects[0], Lexicon::builtin())
+    }
+
+    fn asked(view: &View) -> Vec<&str> {
+        view.asked.iter().map(|asked| asked.text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_project_without_a_list_asks_for_what_its_title_names() {
+        assert_eq!(asked(&view("")), ["Rust"]);
+        assert_eq!(asked(&view("Bash")), ["Bash"]);
+    }
+
+    #[test]
+    fn what_the_title_names_counts_as_if_it_were_asked_for() {
+        let (lexicon, view) = (Lexicon::builtin(), view("Bash"));
+        let weight =
+            |skill: &str| view.spoken[&lexicon.understand(skill).mentions[0].skill].weight();
+        assert_eq!((weight("Rust"), weight("WasmEdge")), (1.0, SPOKEN));
+    }
 }

@@ -10,7 +10,7 @@ use crate::model::{Catalog, CatalogSource, Maturity, Mentee, Mentor, Project, So
 use crate::rank::{
     Above, Answer, Matched, Missing, Pick, Portfolio, Reading, Reason, Recommendation,
 };
-use crate::skills::{Lexicon, Written};
+use crate::skills::{Lexicon, Understood, Written};
 
 /// The version of the contract.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -37,6 +37,9 @@ pub struct QueryReport {
     pub skills: Vec<ReadSkill>,
     /// The skills, had or wanted, that are not known.
     pub unknown: Vec<UnknownSkill>,
+    /// What was said only to deny it, as written: "no Java".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub denied: Vec<String>,
     /// The skills to learn that are known.
     pub learn: Vec<ReadSkill>,
     /// The interests, as written.
@@ -232,6 +235,7 @@ impl QueryReport {
         Self {
             skills: known(skills),
             unknown: skills.iter().chain(learn).filter_map(unknown).collect(),
+            denied: skills.iter().chain(learn).filter_map(denied).collect(),
             learn: known(learn),
             interests: mentee.interests.clone(),
         }
@@ -282,11 +286,15 @@ fn known(readings: &[Reading]) -> Vec<ReadSkill> {
 }
 
 fn unknown(reading: &Reading) -> Option<UnknownSkill> {
-    let suggestion = reading.understood.suggestion;
-    reading.understood.mentions.is_empty().then(|| UnknownSkill {
+    let Understood { mentions, denied, suggestion, .. } = &reading.understood;
+    (mentions.is_empty() && !denied).then(|| UnknownSkill {
         text: reading.text.clone(),
         suggestion: suggestion.map(|skill| Lexicon::builtin().get(skill).name.clone()),
     })
+}
+
+fn denied(reading: &Reading) -> Option<String> {
+    reading.understood.denied.then(|| reading.text.clone())
 }
 
 fn recommendations(list: &[Recommendation], catalog: &Catalog) -> Vec<RecommendationReport> {

@@ -18,6 +18,6 @@ pub(crate) use fold::{Word, fold, spaced, words};
 pub use lexicon::{Lexicon, Skill, SkillKind};
 pub use relation::{Reached, Relation, SkillId};
 pub use resolve::{Mention, Understood, Written};
-pub(crate) use tone::{Tone, Tones};
+pub(crate) use tone::{Tone, Tones, is_wish};
 pub use wrapping::unwrapped;
 pub(crate) use wrapping::{goes_on, without_bullet};

@@ -9,6 +9,7 @@ use super::fold::{Word, words};
 use super::lexicon::{Form, Lexicon};
 use super::ordinary;
 use super::relation::SkillId;
+use super::tone::{Tone, Tones};
 
 /// How a piece of text names a skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,10 +36,12 @@ pub struct Mention {
 /// What one written item was understood as.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Understood {
-    /// The skills found in it, in the order of the text, each once.
+    /// The skills found in it, in the order of the text, each once, but not those that it denies: "no Java".
     pub mentions: Vec<Mention>,
     /// The item is a skill's name and nothing else.
     pub whole: bool,
+    /// It says nothing but what is not so: "no Java", "Rust (no experience)".
+    pub denied: bool,
     /// Where nothing was found: the known skill that it resembles most, if any.
     pub suggestion: Option<SkillId>,
 }
@@ -52,6 +55,10 @@ const FILLERS: [&str; 39] = [
     "familiarity", "familiar", "proficiency", "proficient", "fundamentals", "skill", "skills",
     "expertise", "learning",
 ];
+
+/// Words that deny, and what they deny where it is all that was said before.
+const EMPTY: [&str; 9] =
+    ["no", "not", "never", "none", "without", "experience", "knowledge", "yet", "used"];
 
 /// In an item of more words, everyday words stand for themselves.
 const LONGEST_NAME: usize = 3;
@@ -69,29 +76,50 @@ enum Setting {
     Prose,
 }
 
+/// Drops what an item denies of what it names, and tells whether nothing is left of what it says.
+fn denies(item: &str, words: &[Word], mentions: &mut Vec<Mention>) -> bool {
+    let tones = Tones::new(item, words);
+    let is_denied = |start: usize| tones.at(start) == Tone::Denied;
+    let denied = || words.iter().filter(|word| is_denied(word.span.start));
+    if denied().next().is_none() {
+        return false;
+    }
+    let named = mentions.len();
+    mentions.retain(|mention| !is_denied(mention.span.start));
+    // "Rust (no experience)" denies what stands before it.
+    let denies_all = denied().all(|word| EMPTY.contains(&word.form.as_str()));
+    if denies_all {
+        mentions.clear();
+    }
+    mentions.is_empty() && (named > 0 || denied().count() == words.len())
+}
+
 impl Lexicon {
     /// Understands one item of a list of skills: `golang`, `Basic understanding of Karmada`, `Kuberentes`.
     pub fn understand(&self, item: &str) -> Understood {
         let words = words(item);
-        let mentions = self.search(item, &words, Setting::List);
-        if !mentions.is_empty() {
-            let whole = mentions.len() == 1 && covers(&mentions[0], &words);
-            return Understood { mentions, whole, suggestion: None };
+        let mut mentions = self.search(item, &words, Setting::List);
+        let nothing =
+            Understood { mentions: Vec::new(), whole: false, denied: false, suggestion: None };
+        if words.len() > 1 && denies(item, &words, &mut mentions) {
+            return Understood { denied: true, ..nothing };
+        }
+        let whole = mentions.len() == 1 && covers(&mentions[0], &words);
+        if whole || mentions.len() > 1 {
+            return Understood { mentions, whole, ..nothing };
         }
         let form: String = words.iter().map(|word| word.form.as_str()).collect();
         let may_be_misspelt = words.len() <= 3 && !ordinary::is_word(&form);
         let nearest = if may_be_misspelt { self.nearest(&form) } else { None };
         match nearest {
+            // "Techincal writing" is more than writing.
             Some((skill, distance)) if distance <= repairable(&form) => {
                 let span = 0..item.len();
                 let mention = Mention { skill, written: Written::Misspelt, span };
-                Understood { mentions: vec![mention], whole: true, suggestion: None }
+                Understood { mentions: vec![mention], whole: true, ..nothing }
             }
-            other => Understood {
-                mentions: Vec::new(),
-                whole: false,
-                suggestion: other.map(|(skill, _)| skill),
-            },
+            _ if !mentions.is_empty() => Understood { mentions, ..nothing },
+            other => Understood { suggestion: other.map(|(skill, _)| skill), ..nothing },
         }
     }
 
@@ -288,9 +316,31 @@ mod tests {
     #[test]
     fn words_of_english_are_no_misspellings() {
         for word in ["Slack", "Telegram", "applications", "Languages", "server", "three"] {
-            let nothing = Understood { mentions: vec![], whole: false, suggestion: None };
+            let nothing =
+                Understood { mentions: vec![], whole: false, denied: false, suggestion: None };
             assert_eq!(Lexicon::builtin().understand(word), nothing, "{word}");
         }
+    }
+
+    #[test]
+    fn what_an_item_denies_is_not_found_in_it() {
+        for (item, expected, denied) in [
+            ("no experience with Rust", &[][..], true),
+            ("I don't know Rust", &[], true),
+            ("Not: C++", &[], true),
+            ("Rust (no experience)", &[], true),
+            ("no management experience", &[], true),
+            ("Java but no Spring Boot", &["Java"], false),
+            ("no-code tools and Rust", &["Visual editors", "Rust"], false),
+        ] {
+            resolves(item, expected);
+            assert_eq!(Lexicon::builtin().understand(item).denied, denied, "{item}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_name_is_not_read_as_a_word_in_it() {
+        resolves("Techincal Writing", &["Technical writing"]);
     }
 
     #[test]
@@ -341,6 +391,9 @@ mod tests {
     #[test]
     fn what_is_unlike_anything_known_stays_unknown() {
         let understood = Lexicon::builtin().understand("zzyzxology of qwv");
-        assert_eq!(understood, Understood { mentions: vec![], whole: false, suggestion: None });
+        assert_eq!(
+            understood,
+            Understood { mentions: vec![], whole: false, denied: false, suggestion: None }
+        );
     }
 }

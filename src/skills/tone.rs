@@ -3,7 +3,7 @@
 //! After NegEx: words that turn a statement reach up to the end of their clause. Chapman and others, "A simple algorithm
 //! for identifying negated findings and diseases in discharge summaries" (2001).
 
-use super::fold::Word;
+use super::fold::{Word, words};
 
 /// The tone of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,10 +43,21 @@ const DENYING: [&str; 23] = [
 ];
 const HARMLESS: [&str; 6] = ["only", "just", "afraid", "matter", "doubt", "code"];
 /// The same in two words.
-const WEARY: [[&str; 2]; 4] =
-    [["anything", "but"], ["tired", "of"], ["sick", "of"], ["bored", "of"]];
-/// Words before `from` that make it the way out of something, and words that lead on from there.
-const LEAVING: [&str; 11] = [
+const WEARY: [[&str; 2]; 8] = [
+    ["anything", "but"],
+    ["tired", "of"],
+    ["sick", "of"],
+    ["bored", "of"],
+    ["enough", "of"],
+    ["instead", "of"],
+    ["rather", "than"],
+    ["more", "than"],
+];
+/// "Done with" speaks of the past only where it says so of the person.
+const DONE: [&str; 2] = ["done", "with"];
+const SELF: [&str; 5] = ["", "am", "im", "being", "feel"];
+/// Words before `from` that make it the way out of something, words that may stand between, and words that lead on.
+const LEAVING: [&str; 12] = [
     "move",
     "moving",
     "switch",
@@ -58,8 +69,13 @@ const LEAVING: [&str; 11] = [
     "transitioning",
     "coming",
     "away",
+    "get",
 ];
+const ALONG: [&str; 5] = ["away", "on", "out", "over", "up"];
 const ARRIVING: [&str; 4] = ["into", "to", "towards", "toward"];
+/// Words behind an "and" that say what is done there.
+const DOING: [&str; 9] =
+    ["build", "contribute", "do", "focus", "join", "learn", "start", "work", "write"];
 const WISHING: [[&str; 2]; 14] = [
     ["to", "learn"],
     ["want", "to"],
@@ -78,8 +94,22 @@ const WISHING: [[&str; 2]; 14] = [
 ];
 /// Words with which another statement begins.
 const TURNING: [&str; 4] = ["but", "however", "though", "instead"];
-/// Words with which one begins behind an "and".
-const SPEAKERS: [&str; 5] = ["i", "im", "ive", "my", "we"];
+/// Words with which one begins behind an "and" or a comma, and those with which one begins behind a comma only.
+const SPEAKERS: [&str; 6] = ["i", "id", "im", "ive", "my", "we"];
+const WANTING: [&str; 12] = [
+    "eager",
+    "happy",
+    "hoping",
+    "interested",
+    "keen",
+    "looking",
+    "love",
+    "now",
+    "prefer",
+    "ready",
+    "want",
+    "would",
+];
 
 /// The tone of each word of a text, by the byte at which it begins.
 #[derive(Debug)]
@@ -88,7 +118,10 @@ pub(crate) struct Tones(Vec<(usize, Tone)>);
 impl Tones {
     /// Of a text that is cut into `words` already.
     pub(crate) fn new(text: &str, words: &[Word]) -> Self {
-        Self(words.iter().map(|word| word.span.start).zip(tones(text, words)).collect())
+        let mut reader =
+            Reader { text, words, tones: Vec::with_capacity(words.len()), clause: Clause::at(0) };
+        (0..words.len()).for_each(|at| reader.read(at));
+        Self(words.iter().map(|word| word.span.start).zip(reader.tones).collect())
     }
 
     /// The tone of what begins at a byte of the text.
@@ -98,37 +131,124 @@ impl Tones {
     }
 }
 
-fn tones(text: &str, words: &[Word]) -> Vec<Tone> {
-    let word = |at: usize| words.get(at).map_or("", |word| word.form.as_str());
-    let (mut tone, mut is_leaving) = (Tone::Plain, false);
-    let mut tones = Vec::with_capacity(words.len());
-    for (at, this) in words.iter().enumerate() {
-        // Of what was said before in the same clause.
-        let begins = at == 0 || ends_clause(&text[words[at - 1].span.end..this.span.start]);
-        let before = if begins { "" } else { word(at - 1) };
-        if begins {
-            (tone, is_leaving) = (Tone::Plain, false);
+/// Whether an item of a list names what is wished for: "Go (want to learn)", "learning Rust".
+pub(crate) fn is_wish(item: &str) -> bool {
+    let words = words(item);
+    let pairs = words.windows(2).map(|pair| [pair[0].form.as_str(), pair[1].form.as_str()]);
+    words.len() > 2
+        && pairs.into_iter().any(|pair| WISHING.contains(&pair))
+        && !Tones::new(item, &words).0.iter().all(|(_, tone)| *tone == Tone::Denied)
+}
+
+/// Reads a text word by word.
+struct Reader<'a> {
+    text: &'a str,
+    words: &'a [Word],
+    /// Of each word up to the one being read.
+    tones: Vec<Tone>,
+    clause: Clause,
+}
+
+/// What was said before in the same clause.
+struct Clause {
+    /// Its first word.
+    start: usize,
+    tone: Tone,
+    /// It leads away from what is named.
+    is_leaving: bool,
+    /// The word that denied last.
+    denied_at: Option<usize>,
+    /// It began with what it denies, up to the comma: "instead of Java, ...".
+    ends_at_comma: bool,
+}
+
+impl Clause {
+    fn at(start: usize) -> Self {
+        Self { start, tone: Tone::Plain, is_leaving: false, denied_at: None, ends_at_comma: false }
+    }
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| word.form.as_str())
+    }
+
+    /// The word so many before, within the clause.
+    fn before(&self, at: usize, count: usize) -> &str {
+        if at - self.clause.start >= count { self.word(at - count) } else { "" }
+    }
+
+    fn read(&mut self, at: usize) {
+        let this = self.words[at].form.as_str();
+        if self.begins_clause(at, this) {
+            self.clause = Clause::at(at);
         }
-        let is_apart = before == "non";
-        tones.push(if is_leaving || is_apart { Tone::Denied } else { tone });
-        let this = this.form.as_str();
-        let turns = TURNING.contains(&this) && before != "anything";
-        if turns || before == "and" && SPEAKERS.contains(&this) {
-            (tone, is_leaving) = (Tone::Plain, false);
-        } else if DENYING.contains(&this) && !HARMLESS.contains(&word(at + 1))
-            || WEARY.contains(&[before, this])
-        {
-            tone = Tone::Denied;
-        } else if this == "from" && LEAVING.contains(&before) {
-            is_leaving = true;
+        let before = self.before(at, 1).to_owned();
+        if before == "and" && DOING.contains(&this) {
+            self.clause.is_leaving = false;
+        }
+        let is_denied = self.clause.is_leaving || before == "non";
+        self.tones.push(if is_denied { Tone::Denied } else { self.clause.tone });
+        let cue = self.cue(at, this);
+        if self.turns(at, this, cue) {
+            self.clause = Clause { start: self.clause.start, ..Clause::at(at) };
+        } else if cue > 0 && !is_harmless(self.word(at + 1)) {
+            // The words that deny say nothing of their own.
+            self.tones[at + 1 - cue..].fill(Tone::Denied);
+            self.clause.tone = Tone::Denied;
+            self.clause.denied_at = Some(at);
+            self.clause.ends_at_comma |= at + 1 - cue == self.clause.start && cue == 2;
+        } else if this == "from" || this == "of" && before == "out" {
+            let mut way = (1..=at - self.clause.start).map(|count| self.before(at, count));
+            let verb = way.find(|word| !ALONG.contains(word));
+            self.clause.is_leaving |=
+                before == "away" || verb.is_some_and(|verb| LEAVING.contains(&verb));
         } else if ARRIVING.contains(&this) {
-            is_leaving = false;
+            self.clause.is_leaving = false;
         }
-        if WISHING.contains(&[before, this]) {
-            tone = Tone::Wished;
+        // "Do not want to learn" is no wish.
+        let refused = self.clause.denied_at.is_some_and(|denied| at - denied <= 3);
+        if WISHING.contains(&[before.as_str(), this]) && !refused {
+            self.clause.tone = Tone::Wished;
         }
     }
-    tones
+
+    fn begins_clause(&self, at: usize, this: &str) -> bool {
+        let Some(last) = at.checked_sub(1) else { return true };
+        let between = &self.text[self.words[last].span.end..self.words[at].span.start];
+        let speaks = SPEAKERS.contains(&this) || WANTING.contains(&this);
+        ends_clause(between) || between.contains(',') && (speaks || self.clause.ends_at_comma)
+    }
+
+    /// Whether the words up to this one take back what was said before.
+    fn turns(&self, at: usize, this: &str, cue: usize) -> bool {
+        let turns =
+            TURNING.contains(&this) && cue == 0 && [this, self.word(at + 1)] != ["instead", "of"];
+        turns || self.before(at, 1) == "and" && SPEAKERS.contains(&this)
+    }
+
+    /// How many words up to this one deny what follows.
+    fn cue(&self, at: usize, this: &str) -> usize {
+        let pair = [self.before(at, 1), this];
+        let compares = |than: &str, with: &[&str]| {
+            this == than && (self.clause.start..at).any(|at| with.contains(&self.word(at)))
+        };
+        if WEARY.contains(&pair) || pair == DONE && SELF.contains(&self.before(at, 2)) {
+            2
+        } else if DENYING.contains(&this)
+            || compares("than", &["rather"])
+            || compares("over", &["prefer", "preferring"])
+        {
+            1
+        } else {
+            0
+        }
+    }
+}
+
+/// Whether a word right behind one that denies takes that back: "not only", "more than five".
+fn is_harmless(word: &str) -> bool {
+    HARMLESS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a clause ends in what stands between two words.
@@ -144,7 +264,6 @@ fn ends_clause(between: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::skills::words;
 
     /// The tone of what a `*` marks.
     fn tone(text: &str) -> Tone {
@@ -170,6 +289,17 @@ mod tests {
             "anything except *Go",
             "services without *Go",
             "documentation for non-*English speakers",
+            "Done with *Go for a while",
+            "documentation more than *Go",
+            "I'd rather write docs than learn *Go",
+            "gateways rather than *Go",
+            "moving out of *Go",
+            "testing, moving over from *Go",
+            "I want to get away from *Go and Rust",
+            "I don't want to do *Go",
+            "I do not want to learn *Go",
+            "I prefer Rust over *Go",
+            "instead of *Go, Rust",
         ] {
             assert_eq!(tone(text), Tone::Denied, "{text}");
         }
@@ -192,6 +322,15 @@ mod tests {
             ("*Go", Tone::Plain),
             ("for non-English speakers, in *Go", Tone::Plain),
             ("I avoid Java; *Go instead", Tone::Plain),
+            ("Rust instead of C++, I know *Go", Tone::Plain),
+            ("tools done with *Go", Tone::Plain),
+            ("instead of Python, *Go", Tone::Plain),
+            ("tired of PHP, want *Go", Tone::Plain),
+            ("never wrote Rust, want to learn *Go", Tone::Wished),
+            ("more than 5 years of *Go", Tone::Plain),
+            ("Tired of frontend, would love to write *Go", Tone::Plain),
+            ("Get away from notebooks and work on *Go", Tone::Plain),
+            ("moving data from *Go into Rust", Tone::Plain),
         ] {
             assert_eq!(tone(text), expected, "{text}");
         }

@@ -19,9 +19,9 @@ const OWN_AT: usize = LISTED_AT + size_of::<u8>();
 const TOLD_AT: usize = OWN_AT + size_of::<u32>();
 const TOLD: usize = (LAST * BLOCK - TOLD_AT) / size_of::<u16>();
 const NONE: u16 = u16::MAX;
-/// In the upper bits, how much weaker than the skill itself it is spoken of, in eighths.
-const EIGHTHS: f32 = 8.0;
-const WEAKER_AT: u32 = u16::BITS - 3;
+/// In the upper bits, how much less than in full a skill counts, in sixteenths.
+const SIXTEENTHS: f32 = 16.0;
+const LESS_AT: u32 = u16::BITS - 4;
 
 /// Vectors that stand for all sentences. With half of them twice as many projects have to be read sentence by sentence.
 const CENTROIDS: usize = 4;
@@ -56,13 +56,13 @@ impl Look<'_> {
         (0..count).map(move |at| (start + at * TEXT, scale))
     }
 
-    /// Skills that its text speaks of, or its organisation stands for, and that are not asked for, with how far they are
-    /// spoken of, in `0..=1`: the most telling, if many.
+    /// Skills that its text speaks of, or its organisation stands for, and that are not asked for, with how much each
+    /// counts of one that is, in `0..=1`: the most telling, if many.
     pub(super) fn told(&self) -> impl Iterator<Item = (SkillId, f32)> + Clone {
         let told = self.told.iter().map(|bytes| u16::from_le_bytes(bytes.map(|byte| byte as u8)));
         told.take_while(|told| *told != NONE).map(|told| {
-            let weaker = f32::from(told >> WEAKER_AT) / EIGHTHS;
-            (SkillId(told & ((1 << WEAKER_AT) - 1)), 1.0 - weaker)
+            let less = f32::from(told >> LESS_AT) / SIXTEENTHS;
+            (SkillId(told & ((1 << LESS_AT) - 1)), 1.0 - less)
         })
     }
 }
@@ -109,8 +109,8 @@ pub(super) fn write(
     let items = view.asked.iter().take(MOST_ITEMS).enumerate();
     let own =
         items.filter(|(_, asked)| view.is_own(asked)).fold(0u32, |own, (at, _)| own | 1 << at);
-    let pack = |(skill, strength): &(SkillId, f32)| {
-        ((EIGHTHS * (1.0 - strength)).clamp(0.0, EIGHTHS - 1.0).round() as u16) << WEAKER_AT
+    let pack = |(skill, weight): &(SkillId, f32)| {
+        ((SIXTEENTHS * (1.0 - weight)).clamp(0.0, SIXTEENTHS - 1.0).round() as u16) << LESS_AT
             | skill.0
     };
     let told = told.iter().map(pack).chain(std::iter::repeat(NONE)).take(TOLD);
@@ -128,8 +128,8 @@ mod tests {
     use crate::{catalog, embed as models};
 
     #[test]
-    fn every_skill_of_the_lexicon_has_room_beside_how_far_it_is_spoken_of() {
-        assert!(Lexicon::builtin().len() < 1 << WEAKER_AT);
+    fn every_skill_of_the_lexicon_has_room_beside_how_much_it_counts() {
+        assert!(Lexicon::builtin().len() < 1 << LESS_AT);
     }
 
     #[test]

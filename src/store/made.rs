@@ -15,7 +15,7 @@ use crate::rank::corpus::embed;
 use crate::rank::lexical::counts;
 use crate::rank::sketch::{SKETCH, Sketcher};
 use crate::rank::specificity::asked_skills;
-use crate::rank::view::View;
+use crate::rank::view::{SPOKEN, View};
 use crate::skills::{Lexicon, SkillId};
 
 /// So many files of records are added before all are written anew.
@@ -149,9 +149,9 @@ impl Made {
         };
         let asked = asked_skills(&view);
         // What the text speaks of comes last, and so counts in full.
-        let home = view.home.iter().map(|home| (home.skill, home.strength));
+        let home = view.home.iter().map(|home| (home.skill, home.strength * SPOKEN));
         let told: BTreeMap<SkillId, f32> = home
-            .chain(view.spoken.keys().map(|skill| (*skill, 1.0)))
+            .chain(view.spoken.iter().map(|(skill, spoken)| (*skill, spoken.weight())))
             .filter(|(skill, _)| !asked.contains(skill))
             .collect();
         let sentences = sketcher.short(&vectors, 1 + view.asked.len()..view.parts.len());

@@ -117,6 +117,9 @@ fn say_how_it_was_read(report: &MatchReport, terminal: &Terminal) {
         };
         terminal.note(&format!("{:?} is no known skill{suggestion}", unknown.text));
     }
+    for denied in &report.query.denied {
+        terminal.note(&format!("{denied:?} is not counted as a skill"));
+    }
     let evidence = report.recommendations.iter().any(|r| !r.explanation.matched.is_empty());
     if !evidence && !report.recommendations.is_empty() {
         terminal.note("no project names anything of this; these are only the closest in meaning");
