@@ -112,9 +112,16 @@ impl Tally {
             }
             tally.places[at] = Some(tally.summary.projects.len());
             tally.summary.projects.push(ProjectCount { project: at, good: 0, best: 0.0 });
+            // Nobody is asked to know the project's own software, nor told to bring what everyone has.
+            let own = project.org.iter().flat_map(|org| lexicon.understand(org).mentions);
+            let own: BTreeSet<SkillId> = own.map(|mention| mention.skill).collect();
             for item in &project.skills {
                 let mentions = lexicon.understand(&item.text).mentions;
-                tally.items.push((at, mentions.iter().map(|mention| mention.skill).collect()));
+                let skills = mentions.iter().map(|mention| mention.skill);
+                let skills = skills.filter(|skill| !own.contains(skill));
+                tally
+                    .items
+                    .push((at, skills.filter(|skill| !lexicon.get(*skill).generic).collect()));
             }
         }
         tally

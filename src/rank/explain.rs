@@ -11,15 +11,25 @@ use super::difficulty::is_above;
 use super::findings::SpokenOf;
 use super::parts::Part;
 use super::profile::Claim;
-use super::score::{Met, had};
-use super::view::{Asked, View};
+use super::score::{Met, fulfils, had};
+use super::view::{Asked, EVERYONE, Place, View};
 use crate::model::{Experience, Requirement};
-use crate::skills::{Lexicon, Relation, SkillId, SkillKind};
+use crate::skills::{Lexicon, Relation, SkillId, SkillKind, fold, words};
 
 /// From this similarity on, closeness in meaning is shown as evidence.
 const TELLING_SIMILARITY: f32 = 0.6;
 /// An item of which less than this is had counts as missing.
 const HAD: f32 = 0.5;
+/// An item of several skills is named by its own words up to so many characters.
+const SHORT: usize = 40;
+/// So many of the skills that it is content with any of are named otherwise.
+const CHOICES: usize = 3;
+const OR: &str = " or ";
+const OTHERS: &str = "others";
+/// A sentence is close to an item of a list where that has as many words at least.
+const FEW_WORDS: usize = 3;
+/// A skill that serves what a text names is evidence from this strength on: what it implies directly.
+const DIRECT: f32 = 0.7;
 
 /// How a mentee's words met a project's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -86,6 +96,28 @@ pub struct Missing {
     pub skill: Cow<'static, str>,
     /// How much it is asked for.
     pub requirement: Requirement,
+    /// It is the project's own software, which nobody is asked to know beforehand.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
+}
+
+impl Missing {
+    /// Whether everyone has it or nearly: nobody learns English for an application written in it.
+    pub fn is_generic(&self) -> bool {
+        let lexicon = Lexicon::builtin();
+        known(&self.skill).is_some_and(|skill| lexicon.get(skill).generic)
+    }
+
+    /// Whether it is half a sentence, and not the name of something that can be learnt.
+    pub fn is_phrase(&self) -> bool {
+        let is_name = |name: &str| name == OTHERS || known(name).is_some();
+        self.skill.chars().count() > SHORT && !self.skill.split(OR).all(is_name)
+    }
+}
+
+/// The skill that the lexicon knows by this name.
+fn known(name: &str) -> Option<SkillId> {
+    Lexicon::builtin().by_form(&fold(name)).map(|known| known.skill)
 }
 
 /// Why a project has the score it has.
@@ -177,6 +209,7 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
     };
     // Who wants one thing is not told that a broader one is it.
     let may_serve = claim.stance == Stance::Have;
+    let mut neighbour = None;
     for credit in finding.credits {
         let asked = &view.asked[credit.item as usize];
         let how = match credit.relation {
@@ -184,14 +217,24 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
             Relation::Same => How::Exact,
             Relation::Implied if !may_serve || is_named => continue,
             Relation::Implied => How::Implied,
-            Relation::Similar if finding.spoken.is_some() => continue,
             Relation::Similar => How::Similar,
         };
         let serves = credit.skill.filter(|_| credit.relation != Relation::Same);
-        return Some(Evidence { serves, ..piece(how, &asked.text, asked.line) });
+        let evidence = Evidence { serves, ..piece(how, &asked.text, asked.line) };
+        if how < How::Similar {
+            return Some(evidence);
+        }
+        // What the text speaks of is better evidence than a neighbour of what it asks for.
+        neighbour = neighbour.or(Some(evidence));
     }
     match finding.spoken {
-        Some((SpokenOf::Skill(skill), _)) if names(&skill) || may_serve => {
+        // What is told in passing is served by what implies it directly, and no umbrella is ("Java" for "the back end").
+        Some((SpokenOf::Skill(skill), weight))
+            if names(&skill)
+                || may_serve
+                    && weight >= DIRECT * view.spoken[&skill].weight()
+                    && lexicon.get(skill).contains.is_empty() =>
+        {
             let spoken = &view.spoken[&skill];
             let piece = |how| piece(how, &spoken.text, spoken.line);
             // What the text names may be no more than what the mentee's skill serves.
@@ -206,17 +249,24 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
         }
         Some((SpokenOf::Home, _)) => {
             // A name stands for what its organisation does, not for what else would help there.
-            let mut home = view.home.iter().map(|home| home.skill).filter(names);
+            let direct = view.home.iter().filter(|home| home.strength >= DIRECT);
+            let mut home = direct.map(|home| home.skill).filter(names);
             if home.any(|skill| is_field(skill, lexicon)) {
                 return Some(piece(How::Implied, &view.org, view.line));
             }
         }
         Some((SpokenOf::Skill(_), _)) | None => {}
     }
-    if claim.stance == Stance::Topic {
-        return None;
+    // That two names lie near each other is no evidence that one stands in for the other; only what the lexicon does not
+    // know, and sentences, are told by closeness.
+    if neighbour.is_some() || !claim.skills().is_empty() {
+        return neighbour;
     }
     let part = &view.parts[finding.nearest(TELLING_SIMILARITY)?];
+    let is_sentence = claim.stance == Stance::Interest;
+    if is_sentence && part.place == Place::Skill && words(&part.text).len() < FEW_WORDS {
+        return None;
+    }
     Some(piece(How::Similar, &part.text, part.line))
 }
 
@@ -224,48 +274,105 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
 /// software's name; in which language it is written, and with which tools, the project has to say itself.
 fn is_field(skill: SkillId, lexicon: &Lexicon) -> bool {
     use SkillKind::{Concept, Craft, Framework, Language, Project, Tool};
-    match lexicon.get(skill).kind {
+    let skill = lexicon.get(skill);
+    match skill.kind {
+        // What half of the field does tells nothing of this organisation.
+        _ if skill.common >= EVERYONE => false,
         Concept | Craft | Project => true,
         Language | Framework | Tool => false,
     }
 }
 
-/// What the project asks for and the mentee lacks. Of alternatives, one line stands for all.
+/// What the project asks for and the mentee lacks, skill by skill. Of alternatives, one line stands for all.
 pub(crate) fn missing(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -> Vec<Missing> {
     let had = had(met, view);
     let mut missing: Vec<Missing> = Vec::with_capacity(view.asked.len());
     let mut groups = Vec::new();
     for (item, asked) in view.asked.iter().enumerate() {
-        if had[item] >= HAD || asked.alternative.is_some_and(|group| groups.contains(&group)) {
+        if asked.alternative.is_some_and(|group| groups.contains(&group)) {
             continue;
         }
         groups.extend(asked.alternative);
-        let skill = match asked.alternative {
-            Some(_) => {
-                let others = view.asked.iter();
-                let of_group = others.filter(|other| other.alternative == asked.alternative);
-                let names: Vec<Cow<'_, str>> = of_group.map(|other| name(other, lexicon)).collect();
-                Cow::Owned(names.join(" or "))
+        let is_choice = asked.alternative.is_some() || is_choice(asked);
+        let skills: Vec<Cow<'static, str>> = match &asked.skills[..] {
+            // "Go and Kubernetes" is not had by who has one of them.
+            all @ [_, _, ..] if !is_choice => {
+                let lacking = all.iter().filter(|skill| fulfilled(met, **skill, lexicon) < HAD);
+                lacking.map(|skill| name_of(*skill, lexicon)).collect()
             }
-            None => name(asked, lexicon),
+            _ if had[item] >= HAD => continue,
+            _ => {
+                let of_group = |other: &&Asked| {
+                    asked.alternative.is_some() && other.alternative == asked.alternative
+                };
+                let names: Vec<Cow<'_, str>> = match asked.alternative {
+                    Some(_) => view
+                        .asked
+                        .iter()
+                        .filter(of_group)
+                        .map(|other| name(other, lexicon))
+                        .collect(),
+                    None => vec![name(asked, lexicon)],
+                };
+                match &names[..] {
+                    [_] => names,
+                    _ => vec![Cow::Owned(names.join(OR))],
+                }
+            }
         };
-        if !missing.iter().any(|known| known.skill == skill) {
-            missing.push(Missing { skill, requirement: asked.requirement });
+        for skill in skills {
+            if !missing.iter().any(|known| known.skill == skill) {
+                let (requirement, own) = (asked.requirement, view.is_own(asked));
+                missing.push(Missing { skill, requirement, own });
+            }
         }
     }
     missing
 }
 
-/// The skill that an item asks for, or its own words where it asks for more or is not understood.
+/// How much of a skill the mentee has, `0..=1`.
+fn fulfilled(met: &[Met<'_>], skill: SkillId, lexicon: &Lexicon) -> f32 {
+    let by_claim = |Met { claim, .. }: &Met<'_>| {
+        let reached = claim.skills().iter().flat_map(|skill| lexicon.reach(*skill));
+        let strength =
+            reached.filter(|reached| reached.skill == skill).map(|reached| reached.strength);
+        fulfils(claim.stance) * strength.fold(0.0, f32::max)
+    };
+    met.iter().map(by_claim).fold(0.0, f32::max)
+}
+
+/// Whether an item that names several skills is content with one of them: "Python or Go", "C/C++".
+fn is_choice(asked: &Asked) -> bool {
+    asked.text.contains('/') || words(&asked.text).iter().any(|word| word.form == "or")
+}
+
+fn name_of(skill: SkillId, lexicon: &'static Lexicon) -> Cow<'static, str> {
+    Cow::Borrowed(&lexicon.get(skill).name)
+}
+
+/// The skill that an item asks for, or its own words where it is not understood or short.
 fn name(asked: &Asked, lexicon: &'static Lexicon) -> Cow<'static, str> {
-    match asked.skills[..] {
-        [skill] if asked.whole => Cow::Borrowed(&lexicon.get(skill).name),
-        _ => Cow::Owned(asked.text.clone()),
+    match &asked.skills[..] {
+        [] => Cow::Owned(asked.text.clone()),
+        [skill] => name_of(*skill, lexicon),
+        _ if asked.text.chars().count() <= SHORT => Cow::Owned(asked.text.clone()),
+        all => {
+            let mut names: Vec<Cow<'_, str>> =
+                all.iter().take(CHOICES).map(|skill| name_of(*skill, lexicon)).collect();
+            if all.len() > CHOICES {
+                names.push(Cow::Borrowed(OTHERS));
+            }
+            Cow::Owned(names.join(OR))
+        }
     }
 }
 
-/// What a project asks for at a higher level than a mentee of this experience has.
-pub(crate) fn above(mentee: Experience, view: &View) -> Vec<Above> {
-    let above = view.asked.iter().filter(|a| a.level.is_some_and(|level| is_above(level, mentee)));
+/// What a project requires at a higher level than a mentee of this experience has.
+pub(crate) fn above(mentee: Experience, view: &View, lexicon: &Lexicon) -> Vec<Above> {
+    let above = view.asked.iter().filter(|asked| {
+        asked.level.is_some_and(|level| is_above(level, mentee))
+            && asked.requirement == Requirement::Required
+            && asked.skills.iter().any(|skill| !lexicon.get(*skill).generic)
+    });
     above.map(|asked| Above { project_text: asked.text.clone(), line: asked.line }).collect()
 }

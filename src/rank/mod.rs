@@ -40,6 +40,7 @@ use crate::skills::Relation;
 use claims::Stance;
 use corpus::Corpus;
 use memory::Memory;
+use pick::Picked;
 use profile::{Claim, Profile};
 
 /// Scores are given to this many decimals.
@@ -179,9 +180,13 @@ impl Matcher {
         let scores: Vec<f64> = scored.iter().map(|scored| scored.score).collect();
         let project = |at: usize| profile.scope.project(scored[at].place);
         let chosen = pick::choose(&scores, count, |a, b| self.corpus.alike(project(a), project(b)));
-        let picked = chosen.into_iter().map(|at| {
-            let teaches = self.teaches(&profile, scored[at].place);
-            (self.explain(&profile, &scored[at]), teaches)
+        let picked = chosen.iter().enumerate().map(|(rank, &at)| {
+            let alike = |&better: &usize| self.corpus.alike(project(at), project(better));
+            Picked {
+                recommendation: self.explain(&profile, &scored[at]),
+                teaches: self.teaches(&profile, scored[at].place),
+                alike: chosen[..rank].iter().map(alike).fold(0.0, f32::max),
+            }
         });
         let picks = pick::explain(picked.collect());
         let (skills, learn) = self.readings(mentee);
@@ -242,9 +247,10 @@ impl Matcher {
         first.sort_unstable_by(better);
     }
 
-    /// The skills that the mentee wants to learn and the project at `place` asks for.
+    /// The skills that the mentee wishes for and the project at `place` asks for.
     fn teaches(&self, profile: &Profile<'_>, place: usize) -> Vec<String> {
-        let wishes = profile.claims.iter().filter(|claim| claim.stance == Stance::Learn);
+        let is_wish = |claim: &&Claim<'_>| matches!(claim.stance, Stance::Learn | Stance::Topic);
+        let wishes = profile.claims.iter().filter(is_wish);
         let asked = wishes.filter(|claim| {
             claim.at(place).credits.iter().any(|credit| credit.relation == Relation::Same)
         });
@@ -290,7 +296,7 @@ impl Matcher {
                     .collect(),
                 matched: explain::matched(&met, view, lexicon),
                 missing: explain::missing(&met, view, lexicon),
-                above: profile.level.map_or(vec![], |level| explain::above(level, view)),
+                above: profile.level.map_or(vec![], |level| explain::above(level, view, lexicon)),
             },
         }
     }

@@ -6,13 +6,14 @@
 use super::Recommendation;
 use super::explain::{How, Matched};
 use crate::model::Requirement;
-use crate::skills::{Lexicon, fold};
 
 /// A project is picked only if its score is at least this share of the best one's: an application is too
 /// scarce to be spent on variety alone.
 const GOOD_ENOUGH: f64 = 0.75;
 /// How much being like one that is picked already costs, as a share of the best score.
 const ALIKE_COSTS: f64 = 0.6;
+/// Below this likeness with each of the better ones, a project is unlike them.
+const UNLIKE: f32 = 0.5;
 /// How many missing skills are named to be learnt first.
 const TO_LEARN: usize = 3;
 
@@ -25,6 +26,8 @@ pub enum Reason {
     Adds(Vec<String>),
     /// It is a good match that is unlike the better ones among the picked.
     Unlike,
+    /// It is the best of those that are left.
+    Next,
 }
 
 /// A picked project.
@@ -70,24 +73,34 @@ pub(super) fn choose(
     chosen
 }
 
-/// Why each of the picked, best first, is among them; `teaches` holds for each what the mentee wants to learn.
-pub(super) fn explain(picked: Vec<(Recommendation, Vec<String>)>) -> Vec<Pick> {
+/// A picked project, before it is told why.
+pub(super) struct Picked {
+    pub(super) recommendation: Recommendation,
+    /// What the mentee wants to learn and finds there.
+    pub(super) teaches: Vec<String>,
+    /// How like it is to the better one among the picked that is most like it: `0..=1`.
+    pub(super) alike: f32,
+}
+
+/// Why each of the picked, best first, is among them.
+pub(super) fn explain(picked: Vec<Picked>) -> Vec<Pick> {
     let mut met: Vec<String> = Vec::new();
     let mut picks = Vec::with_capacity(picked.len());
-    for (recommendation, teaches) in picked {
-        let words: Vec<String> =
-            recommendation.explanation.matched.iter().filter_map(said).collect();
-        let new: Vec<String> = words.into_iter().filter(|words| !met.contains(words)).collect();
+    for Picked { recommendation, teaches, alike } in picked {
+        let matched = || recommendation.explanation.matched.iter();
+        let mut new: Vec<String> = matched().filter_map(said).collect();
+        new.retain(|words| !met.contains(words));
         let reason = match (picks.is_empty(), new.is_empty()) {
             (true, _) => Reason::Best,
-            (false, true) => Reason::Unlike,
-            (false, false) => Reason::Adds(new.clone()),
+            (false, false) => Reason::Adds(new),
+            (false, true) if alike < UNLIKE => Reason::Unlike,
+            (false, true) => Reason::Next,
         };
-        met.extend(new);
+        met.extend(matched().map(|matched| matched.name().to_owned()));
         let missing = recommendation.explanation.missing.iter();
         let required = missing.filter(|missing| {
             missing.requirement == Requirement::Required
-                && !is_generic(&missing.skill)
+                && !(missing.own || missing.is_generic() || missing.is_phrase())
                 && !teaches.iter().any(|taught| *taught == missing.skill)
         });
         let learn_first =
@@ -95,12 +108,6 @@ pub(super) fn explain(picked: Vec<(Recommendation, Vec<String>)>) -> Vec<Pick> {
         picks.push(Pick { recommendation, reason, teaches, learn_first });
     }
     picks
-}
-
-/// Whether everyone has it or nearly: nobody learns English for an application written in it.
-fn is_generic(skill: &str) -> bool {
-    let lexicon = Lexicon::builtin();
-    lexicon.by_form(&fold(skill)).is_some_and(|known| lexicon.get(known.skill).generic)
 }
 
 /// What of the mentee's the project names.

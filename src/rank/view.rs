@@ -11,7 +11,7 @@ use crate::model::{AskedSkill, Level, Project, Requirement};
 use crate::skills::{Lexicon, Reached, Relation, SkillId, SkillKind, Written, spaced, words};
 
 /// From this share of the field's projects on, a skill is one that everyone in it knows.
-const EVERYONE: f32 = 0.1;
+pub(crate) const EVERYONE: f32 = 0.1;
 /// A skill that the text speaks of but does not ask for, or that the organisation stands for, counts this much of one that
 /// is asked for.
 pub(crate) const SPOKEN: f32 = 0.5;

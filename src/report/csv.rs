@@ -1,7 +1,8 @@
 //! Recommendations as CSV: one row each, safe to open in a spreadsheet.
 
+use super::evidence::named;
 use super::schema::RecommendationReport;
-use crate::rank::{Matched, Part, Said, met};
+use crate::rank::{Part, Said};
 use crate::safe::spreadsheet_cell;
 
 /// The parts that stand beside the score; the others, and columns that came later, stand last, so that scripts that count
@@ -28,12 +29,12 @@ pub fn csv(recommendations: &[RecommendationReport]) -> String {
         table.share(recommendation.score);
         let share = |part: Part| explanation.contributions.get(part.name()).copied();
         FIRST.iter().for_each(|part| table.share(share(*part).unwrap_or(0.0)));
-        table.names(met(&explanation.matched, Said::Can).map(Matched::name));
+        table.names(named(&explanation.matched, Said::Can));
         table.names(explanation.missing.iter().map(|m| &*m.skill));
         table.cell(&project.upstream_urls.join(" "));
         table.cell(project.lfx_url.as_deref().unwrap_or_default());
         LAST.iter().for_each(|part| table.share(share(*part).unwrap_or(0.0)));
-        table.names(met(&explanation.matched, Said::Wants).map(Matched::name));
+        table.names(named(&explanation.matched, Said::Wants));
         table.end_row();
     }
     table.text()

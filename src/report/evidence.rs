@@ -2,11 +2,14 @@
 //! again by what else would serve it.
 
 use super::text::shorten;
-use crate::rank::{How, Matched, Said, met};
+use crate::model::Requirement;
+use crate::rank::{How, Matched, Missing, Said, met};
 use crate::safe::one_line;
 
 /// The longest piece of a project's text that is quoted.
 pub(super) const QUOTE: usize = 60;
+/// Words of theirs that are longer are more than a name.
+const NAME: usize = 30;
 /// So many names are told of those that serve the same.
 const NAMED: usize = 3;
 
@@ -37,47 +40,146 @@ impl Piece {
     }
 }
 
+/// What a person is told of a match.
+pub(super) struct Told {
+    /// What the mentee can do and the project asks for or speaks of; the strongest first.
+    pub(super) meets: Vec<Piece>,
+    /// What the mentee can do that is near to what is asked for, without being it.
+    pub(super) near: Vec<Piece>,
+    /// What the mentee wants and finds there.
+    pub(super) wants: Vec<Piece>,
+    /// What is asked for and not there.
+    pub(super) lacks: Vec<String>,
+}
+
+impl Told {
+    pub(super) fn new(matched: &[Matched], missing: &[Missing]) -> Self {
+        let mut wants = pieces(matched, Said::Wants);
+        wants.extend(neighbours(matched, Said::Wants));
+        let meets = pieces(matched, Said::Can);
+        let near = neighbours(matched, Said::Can);
+        let lacks = lacking(matched, missing).map(gap).collect();
+        Self { meets, near, wants, lacks }
+    }
+}
+
 /// What a mentee can do, or wants, and the project speaks of; the strongest first.
-pub(super) fn pieces(matched: &[Matched], said: Said) -> Vec<Piece> {
+fn pieces(matched: &[Matched], said: Said) -> Vec<Piece> {
+    let is_named =
+        |matched: &&Matched| matches!(matched.how, How::Exact | How::Alias | How::Mentioned);
     let by_name = |name: &str| {
-        let is_named = |how: How| matches!(how, How::Exact | How::Alias | How::Mentioned);
-        let mut named = matched.iter().filter(|matched| is_named(matched.how));
-        named.any(|matched| matched.skill.as_deref() == Some(name))
+        met(matched, said).filter(is_named).any(|matched| matched.skill.as_deref() == Some(name))
+    };
+    // A sentence of which a name is told already is not told again.
+    let is_told = |sentence: &Matched| {
+        let others = met(matched, said).filter(|other| other.how < How::Similar);
+        sentence.skill.is_none()
+            && others.into_iter().any(|other| sentence.text.contains(&other.text))
     };
     let mut pieces: Vec<Piece> = Vec::new();
     for matched in met(matched, said) {
-        if matched.how == How::Implied && matched.serves.as_deref().is_some_and(by_name) {
-            continue;
-        }
-        let piece = piece(matched);
-        let is_shared = matches!(matched.how, How::Implied | How::Similar);
-        match pieces.iter_mut().find(|known| is_shared && known.how == piece.how) {
-            Some(known) => known.names.extend(piece.names),
-            None => pieces.push(piece),
+        let is_idle = match matched.how {
+            How::Exact | How::Alias | How::Mentioned => false,
+            How::Implied => matched.serves.as_deref().is_some_and(by_name),
+            How::Similar => is_neighbour(matched) || is_told(matched),
+        };
+        if !is_idle {
+            gather(&mut pieces, matched);
         }
     }
     pieces
 }
 
+fn neighbours(matched: &[Matched], said: Said) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    met(matched, said).filter(|matched| is_neighbour(matched)).for_each(|m| gather(&mut pieces, m));
+    pieces
+}
+
+/// What is missing and tells something: not the project's own software, not what everyone has, and not what is wanted and
+/// found there.
+fn lacking<'a>(
+    matched: &'a [Matched],
+    missing: &'a [Missing],
+) -> impl Iterator<Item = &'a Missing> {
+    let is_wanted = |skill: &str| {
+        let mut asked =
+            met(matched, Said::Wants).filter(|m| matches!(m.how, How::Exact | How::Alias));
+        asked.any(|matched| matched.skill.as_deref() == Some(skill))
+    };
+    let tells = move |missing: &&Missing| {
+        !missing.own && !missing.is_generic() && !is_wanted(&missing.skill)
+    };
+    missing.iter().filter(tells)
+}
+
+/// The names of what a mentee can do, or wants, and the project asks for or speaks of: not of what is merely near.
+pub(super) fn named(matched: &[Matched], said: Said) -> impl Iterator<Item = &str> {
+    met(matched, said).filter(|matched| matched.how < How::Similar).map(Matched::name)
+}
+
+/// Whether a skill met another one that it stands in for in part.
+fn is_neighbour(matched: &Matched) -> bool {
+    matched.how == How::Similar && matched.skill.is_some()
+}
+
+/// Adds a piece of evidence, to one that tells of the same words in the same way where there is one.
+fn gather(pieces: &mut Vec<Piece>, matched: &Matched) {
+    let piece = piece(matched);
+    let is_shared = matches!(matched.how, How::Implied | How::Similar);
+    match pieces.iter_mut().find(|known| is_shared && known.how == piece.how) {
+        Some(known) => known.names.extend(piece.names),
+        None => pieces.push(piece),
+    }
+}
+
 fn piece(matched: &Matched) -> Piece {
     let name = one_line(matched.name());
-    let quote = |text: &str| format!("“{}”", shorten(&one_line(text), QUOTE));
+    let theirs = one_line(&matched.project_text);
+    let quote = || format!("“{}”", shorten(&theirs, QUOTE));
+    let is_sentence = matched.skill.is_none() && matched.said == Said::Wants;
     let how = match matched.how {
-        How::Exact => String::new(),
-        How::Alias => {
-            // Whichever of both calls it something else.
-            let words = [&matched.text, &matched.project_text];
-            let other = words.into_iter().find(|words| !words.eq_ignore_ascii_case(&name));
-            other.map_or_else(String::new, |words| format!("as {}", quote(words)))
+        // Their words for it, where these are no more than another name.
+        How::Alias if !theirs.eq_ignore_ascii_case(&name) && theirs.chars().count() <= NAME => {
+            format!("as {}", quote())
         }
+        How::Exact | How::Alias => String::new(),
         How::Implied => match matched.serves.as_deref() {
             Some(skill) => format!("for {}", one_line(skill)),
-            None => format!("for {}", shorten(&one_line(&matched.project_text), QUOTE)),
+            None => format!("for {}", shorten(&theirs, QUOTE)),
         },
-        How::Mentioned => "in the text".to_owned(),
-        How::Similar => format!("near {}", quote(&matched.project_text)),
+        How::Mentioned if theirs.eq_ignore_ascii_case(&name) => "in the text".to_owned(),
+        How::Mentioned => format!("in the text: {}", quote()),
+        How::Similar if is_neighbour(matched) => format!("asked: {}", shorten(&theirs, QUOTE)),
+        How::Similar if is_sentence => String::new(),
+        How::Similar => format!("near {}", quote()),
     };
-    Piece { names: vec![shorten(&name, QUOTE)], how, line: matched.line }
+    // Nobody needs to be told their own sentence.
+    let name = match matched.how {
+        How::Similar if is_sentence => format!("close to {}", quote()),
+        _ => shorten(&name, QUOTE),
+    };
+    Piece { names: vec![name], how, line: matched.line }
+}
+
+/// Something that lacks, and how much it is asked for where it is not required; half sentences are quoted.
+fn gap(missing: &Missing) -> String {
+    let name = match missing.is_phrase() {
+        true => format!("“{}”", shorten(&one_line(&missing.skill), QUOTE)),
+        false => one_line(&missing.skill),
+    };
+    match missing.requirement {
+        Requirement::Required => name,
+        requirement => format!("{name} ({})", requirement_word(requirement)),
+    }
+}
+
+fn requirement_word(requirement: Requirement) -> &'static str {
+    match requirement {
+        Requirement::Required => "required",
+        Requirement::Preferred => "preferred",
+        Requirement::Optional => "optional",
+    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
-use super::evidence::{Piece, pieces};
+use super::evidence::{Piece, Told};
 use super::schema::{MatchReport, RecommendationReport};
-use crate::rank::Said;
 use crate::safe::one_line;
 
 /// The report as a Markdown document.
@@ -29,12 +28,12 @@ fn add(text: &mut String, recommendation: &RecommendationReport) {
         escape(&project.source.path.to_string_lossy()),
     );
     let explanation = &recommendation.explanation;
-    for (label, said) in [("Matched", Said::Can), ("Wanted", Said::Wants)] {
-        let pieces = pieces(&explanation.matched, said);
+    let Told { meets, near, wants, lacks } = Told::new(&explanation.matched, &explanation.missing);
+    for (label, pieces) in [("Matched", meets), ("Near", near), ("Wanted", wants)] {
         let told = |piece: &Piece| format!("{}, line {}", escape(&piece.text()), piece.line);
         list(text, label, pieces.iter().map(told).collect());
     }
-    list(text, "Missing", explanation.missing.iter().map(|m| escape(&m.skill)).collect());
+    list(text, "Missing", lacks.iter().map(|missing| escape(missing)).collect());
     let above = explanation.above.iter().map(|above| escape(&above.project_text));
     list(text, "Above your level", above.collect());
     if let Some(pick) = &recommendation.pick {

@@ -126,6 +126,8 @@ pub enum PickReason {
     Adds,
     /// It is unlike the better ones among the picked.
     Unlike,
+    /// It is the best of those that are left.
+    Next,
 }
 
 /// A project, without its text.
@@ -248,6 +250,7 @@ impl PickReport {
             Reason::Best => (PickReason::Best, Vec::new()),
             Reason::Adds(words) => (PickReason::Adds, words.clone()),
             Reason::Unlike => (PickReason::Unlike, Vec::new()),
+            Reason::Next => (PickReason::Next, Vec::new()),
         };
         Self {
             reason,

@@ -3,12 +3,10 @@
 use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSplitter};
 
-use super::evidence::{Piece, QUOTE, pieces};
+use super::evidence::{Piece, QUOTE, Told};
 use super::schema::{MatchReport, PickReason, PickReport, RecommendationReport};
 use super::text::shorten;
 use crate::batch::summary::GOOD_MATCH;
-use crate::model::Requirement;
-use crate::rank::Said;
 use crate::safe::one_line;
 
 /// How a table is drawn.
@@ -60,30 +58,11 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
     text.push_str(&head);
     paragraph(text, "", &one_line(&project.title), bold, style);
     let explanation = &recommendation.explanation;
-    for (label, said) in [("meets ", Said::Can), ("wants ", Said::Wants)] {
-        let pieces = pieces(&explanation.matched, said);
-        let pieces: Vec<String> = pieces.iter().map(Piece::text).collect();
-        if !pieces.is_empty() {
-            paragraph(text, label, &listed(&pieces), green, style);
-        }
-    }
-    let missing: Vec<String> = explanation
-        .missing
-        .iter()
-        .map(|missing| match missing.requirement {
-            Requirement::Required => one_line(&missing.skill),
-            requirement => {
-                format!("{} ({})", one_line(&missing.skill), requirement_word(requirement))
-            }
-        })
-        .collect();
-    if !missing.is_empty() {
-        paragraph(text, "lacks ", &listed(&missing), yellow, style);
-    }
+    evidence(text, &Told::new(&explanation.matched, &explanation.missing), style);
     let above = explanation.above.iter().map(|a| shorten(&one_line(&a.project_text), QUOTE));
     let above: Vec<String> = above.map(|text| format!("“{text}”")).collect();
     if !above.is_empty() {
-        paragraph(text, "asks for more than your level: ", &listed(&above), yellow, style);
+        paragraph(text, "level ", &listed(&above), yellow, style);
     }
     if let Some(pick) = &recommendation.pick {
         paragraph(text, "why   ", &reason(pick, recommendation.score), green, style);
@@ -98,6 +77,22 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
     }
 }
 
+/// What met and what lacks, a labelled paragraph each.
+pub(super) fn evidence(text: &mut String, told: &Told, style: TableStyle) {
+    let green = AnsiColor::Green.on_default();
+    for (label, pieces) in
+        [("meets ", &told.meets), ("near  ", &told.near), ("wants ", &told.wants)]
+    {
+        let pieces: Vec<String> = pieces.iter().map(Piece::text).collect();
+        if !pieces.is_empty() {
+            paragraph(text, label, &listed(&pieces), green, style);
+        }
+    }
+    if !told.lacks.is_empty() {
+        paragraph(text, "lacks ", &listed(&told.lacks), AnsiColor::Yellow.on_default(), style);
+    }
+}
+
 fn reason(pick: &PickReport, score: f64) -> String {
     let is_good = score >= GOOD_MATCH;
     let names = |names: &[String]| -> String {
@@ -109,6 +104,7 @@ fn reason(pick: &PickReport, score: f64) -> String {
         PickReason::Adds => format!("beyond the ones above: {}", names(&pick.adds)),
         PickReason::Unlike if is_good => "good, and unlike the ones above".to_owned(),
         PickReason::Unlike => "unlike the ones above".to_owned(),
+        PickReason::Next => "the next best".to_owned(),
     };
     if !is_good {
         reason += ", though no good match";
@@ -137,14 +133,6 @@ fn preparation(pick: &PickReport) -> String {
     let learn = list("learn", &pick.learn_first);
     let prepare = list("prepare", &pick.prerequisites);
     learn.into_iter().chain(prepare).collect::<Vec<_>>().join("; ")
-}
-
-fn requirement_word(requirement: Requirement) -> &'static str {
-    match requirement {
-        Requirement::Required => "required",
-        Requirement::Preferred => "preferred",
-        Requirement::Optional => "optional",
-    }
 }
 
 /// A labelled paragraph, wrapped, its further lines under its first.

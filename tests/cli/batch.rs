@@ -128,7 +128,7 @@ fn what_is_wanted_is_not_among_what_is_met() {
     let cell = |name: &str| &row[headers.iter().position(|header| header == name).unwrap()];
     assert_eq!((cell("matched"), cell("missing"), cell("wanted")), ("Kubernetes", "Go", "Go"));
     let run = lfx(&[&ask[..], &["--by", "project", "--format", "table"]].concat()).succeeded();
-    assert!(run.out.contains("a1  meets Kubernetes  wants Go\n"), "{}", run.out);
+    assert!(run.out.contains("a1\n    meets Kubernetes\n    wants Go\n"), "{}", run.out);
 }
 
 #[test]

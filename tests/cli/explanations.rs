@@ -3,7 +3,7 @@
 use lfx_match::rank::{How, Matched, Said};
 use lfx_match::report::MatchReport;
 
-use super::run::answer;
+use super::run::{answer, lfx};
 use super::sample::Folder;
 
 const QUESTIONS: [&[&str]; 5] = [
@@ -37,10 +37,9 @@ fn what_a_text_does_not_name_is_not_said_to_stand_in_it() {
     let (_folder, path) = Folder::with_page(page);
     let report = answer(&["--skills", "CSS, frontend", "--catalog", &path]);
     let matched = &report.recommendations[0].explanation.matched;
-    let how = |skill: &str| matched.iter().find(|matched| matched.name() == skill).unwrap();
-    let serves = how("CSS").serves.as_deref();
-    assert_eq!((how("CSS").how, serves), (How::Implied, Some("Front-end development")));
-    assert_eq!(how("Front-end development").how, How::Mentioned);
+    let how = |skill: &str| matched.iter().find(|matched| matched.name() == skill);
+    assert_eq!(how("CSS"), None, "a word for a whole field is no word for each tool of it");
+    assert_eq!(how("Front-end development").unwrap().how, How::Mentioned);
 }
 
 #[test]
@@ -203,4 +202,38 @@ fn evidence_by_another_skill_names_the_one_it_serves() {
         assert_ne!(matched.serves, matched.skill, "{matched:?}");
         assert!(matched.how >= How::Implied, "{matched:?}");
     }
+}
+
+#[test]
+fn of_an_item_with_two_skills_the_other_one_lacks() {
+    let page = "# Ideas\n\n### Falco\n\n#### Faster rules\n\n- Description: Rules are slow.\n\
+        - Recommended Skills: Backend development in Go and Python, C or Rust, Falco, English\n";
+    let (_folder, path) = Folder::with_page(page);
+    let report = answer(&["--skills", "Go, Rust", "--catalog", &path]);
+    let missing = &report.recommendations[0].explanation.missing;
+    let names: Vec<(&str, bool)> = missing.iter().map(|m| (m.skill.as_ref(), m.own)).collect();
+    assert_eq!(names, [("Python", false), ("Falco", true), ("English", false)]);
+    let table = lfx(&["--skills", "Go, Rust", "--catalog", &path]).succeeded().out;
+    assert!(table.contains("    lacks Python\n"), "{table}");
+}
+
+#[test]
+fn what_is_wished_for_and_found_there_does_not_lack() {
+    let page = "# Ideas\n\n### Falco\n\n#### Faster rules\n\n- Description: Rules are slow.\n\
+        - Recommended Skills: Go, C++\n";
+    let (_folder, path) = Folder::with_page(page);
+    let question = ["--skills", "C++", "--interests", "I would love to learn Go", "--pick", "1"];
+    let table = lfx(&[&question[..], &["--catalog", &path]].concat()).succeeded().out;
+    assert!(table.contains("    wants Go\n") && table.contains("teaches Go"), "{table}");
+    assert!(!table.contains("lacks") && !table.contains("first"), "{table}");
+}
+
+#[test]
+fn a_neighbour_is_told_apart_from_what_is_asked_for() {
+    let page = "# Ideas\n\n### Falco\n\n#### Faster rules\n\n- Description: Rules are slow.\n\
+        - Recommended Skills: Rust\n";
+    let (_folder, path) = Folder::with_page(page);
+    let table = lfx(&["--skills", "C++", "--catalog", &path]).succeeded().out;
+    assert!(table.contains("    near  C++ (asked: Rust)\n    lacks Rust\n"), "{table}");
+    assert!(!table.contains("meets"), "{table}");
 }

@@ -127,7 +127,7 @@ fn the_table_shows_score_evidence_gaps_and_link() {
         "  1 0.",
         "Lantern",
         "Teach the scheduler to dim",
-        "meets Go (as “golang”)",
+        "meets Go\n",
         "lacks Kubernetes",
         "https://github.com/lantern/lantern/issues/1",
     ] {

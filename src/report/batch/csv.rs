@@ -3,8 +3,9 @@
 use super::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::mentees::Applicant;
-use crate::rank::{Explanation, Matched, Part, Recommendation, Said, met};
+use crate::rank::{Explanation, Part, Recommendation, Said};
 use crate::report::csv::{FIRST, Table};
+use crate::report::evidence::named;
 
 /// The parts that stand behind what has its place; see [`FIRST`].
 const LAST: [Part; 2] = [Part::Lexical, Part::Field];
@@ -82,14 +83,14 @@ fn score(table: &mut Table, recommendation: &Recommendation) {
     let explanation = &recommendation.explanation;
     table.share(recommendation.score);
     parts(table, explanation, &FIRST);
-    table.names(met(&explanation.matched, Said::Can).map(Matched::name));
+    table.names(named(&explanation.matched, Said::Can));
     table.names(explanation.missing.iter().map(|m| &*m.skill));
 }
 
 /// The other parts, and what is wanted.
 fn last(table: &mut Table, recommendation: &Recommendation) {
     parts(table, &recommendation.explanation, &LAST);
-    table.names(met(&recommendation.explanation.matched, Said::Wants).map(Matched::name));
+    table.names(named(&recommendation.explanation.matched, Said::Wants));
 }
 
 fn parts(table: &mut Table, explanation: &Explanation, parts: &[Part]) {

@@ -5,8 +5,9 @@ use anstyle::{AnsiColor, Style};
 use super::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::mentees::Applicant;
-use crate::rank::{Matched, Recommendation, Said, met};
-use crate::report::table::{TableStyle, bar, paint};
+use crate::rank::Recommendation;
+use crate::report::evidence::Told;
+use crate::report::table::{TableStyle, bar, evidence, paint};
 use crate::report::text::shorten;
 use crate::safe::one_line;
 
@@ -43,15 +44,10 @@ impl BatchRenderer<'_> {
         let term = project.term.as_deref().map(one_line).unwrap_or_default();
         let mut text = heading(&one_line(&format!("{org}{}", project.title)), &term, style);
         for (rank, Shortlisted { applicant, recommendation }) in (1..).zip(applicants) {
-            let mut name = one_line(&applicant.id);
-            for (label, said) in [("meets", Said::Can), ("wants", Said::Wants)] {
-                let met: Vec<&str> =
-                    met(&recommendation.explanation.matched, said).map(Matched::name).collect();
-                if !met.is_empty() {
-                    name += &format!("  {label} {}", one_line(&met.join(" · ")));
-                }
-            }
-            text += &line(rank, recommendation.score, &name, style);
+            text += &line(rank, recommendation.score, &one_line(&applicant.id), style);
+            let explanation = &recommendation.explanation;
+            let told = Told::new(&explanation.matched, &explanation.missing);
+            evidence(&mut text, &told, style);
         }
         if applicants.is_empty() {
             text += "    no applicants\n";

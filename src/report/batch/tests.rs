@@ -89,7 +89,7 @@ fn tables_fit_their_width() {
     let recommendation = answer.recommendations[0].clone();
     let shortlisted = [Shortlisted { applicant: Arc::new(applicant), recommendation }];
     let by_project = renderer.table_project(0, &shortlisted, style);
-    assert_eq!((by_mentee.lines().count(), by_project.lines().count()), (5, 2));
+    assert_eq!((by_mentee.lines().count(), by_project.lines().count()), (5, 5));
     for line in by_mentee.lines().chain(by_project.lines()) {
         assert!(line.chars().count() <= 80, "{line}");
     }
