@@ -1,36 +1,54 @@
 //! What a résumé says of its writer's skills, wishes and interests, found paragraph by paragraph.
 
+use std::collections::BTreeSet;
+
 use super::sections::Section;
 use crate::model::Mentee;
-use crate::skills::{Lexicon, Mention, SkillId, Tone, Tones, list, without_bullet, words};
+use crate::skills::{Lexicon, Mention, SkillId, Tone, Tones, fold, list, without_bullet, words};
 
 /// How many words an item of a list has at most; with more it is running text.
 const LONGEST_ITEM: usize = 4;
-/// Skills in the order of the text, each once, and how they were written.
-#[derive(Default)]
-struct Skills {
-    skills: Vec<SkillId>,
-    texts: Vec<String>,
-}
+
+/// Skills in the order of the text, each once, with how they were written.
+type Skills = Vec<(SkillId, String)>;
 
 /// What was found in a résumé.
 pub(super) struct Found {
     lexicon: &'static Lexicon,
     had: Skills,
     wanted: Skills,
+    /// What a list of skills names, and what running text denies: a list has the last word.
+    listed: BTreeSet<SkillId>,
+    denied: BTreeSet<SkillId>,
     interests: Vec<String>,
 }
 
 impl Found {
     pub(super) fn new() -> Self {
         let lexicon = Lexicon::builtin();
-        Self { lexicon, had: Skills::default(), wanted: Skills::default(), interests: Vec::new() }
+        Self {
+            lexicon,
+            had: Skills::new(),
+            wanted: Skills::new(),
+            listed: BTreeSet::new(),
+            denied: BTreeSet::new(),
+            interests: Vec::new(),
+        }
     }
 
     /// Takes what is known of the mentee when all has been read.
     pub(super) fn finish(self) -> Mentee {
         let interests = (!self.interests.is_empty()).then(|| self.interests.join("\n"));
-        Mentee { skills: self.had.texts, learn: self.wanted.texts, interests, level: None }
+        let is_had = |(skill, _): &(SkillId, String)| {
+            self.listed.contains(skill) || !self.denied.contains(skill)
+        };
+        let had = self.had.into_iter().filter(is_had);
+        Mentee {
+            skills: had.map(|(_, text)| text).collect(),
+            learn: self.wanted.into_iter().map(|(_, text)| text).collect(),
+            interests,
+            level: None,
+        }
     }
 
     /// Reads a paragraph of a section.
@@ -53,14 +71,24 @@ impl Found {
 
     /// A line of a list, in which everyday words are names of skills where they are items by themselves.
     fn list(&mut self, line: &str, tone: Tone) {
+        let mut tone = tone;
         for piece in without_bullet(line).split([':', ';']) {
+            match &*fold(piece) {
+                "learning" | "currentlylearning" | "tolearn" => tone = Tone::Wished,
+                "not" | "no" => tone = Tone::Denied,
+                _ => {}
+            }
             let items = list::split(piece);
             if items.iter().any(|item| item.split_whitespace().count() > LONGEST_ITEM) {
                 self.prose(piece, tone);
                 continue;
             }
             for item in items {
-                self.note_all(&item, self.lexicon.understand(&item).mentions, tone);
+                let mentions = self.lexicon.understand(&item).mentions;
+                if tone == Tone::Plain {
+                    self.listed.extend(mentions.iter().map(|mention| mention.skill));
+                }
+                self.note_all(&item, mentions, tone);
             }
         }
     }
@@ -76,22 +104,25 @@ impl Found {
     }
 
     fn note(&mut self, text: &str, mention: &Mention, tone: Tone) {
-        let Skills { skills, texts } = match tone {
+        let skills = match tone {
             Tone::Plain => &mut self.had,
             Tone::Wished => &mut self.wanted,
-            Tone::Denied => return,
+            Tone::Denied => {
+                self.denied.insert(mention.skill);
+                return;
+            }
         };
-        if skills.contains(&mention.skill) {
+        if skills.iter().any(|(known, _)| *known == mention.skill) {
             return;
         }
-        skills.push(mention.skill);
         // As written, unless that means something else by itself.
         let written = &text[mention.span.clone()];
         let understood = self.lexicon.understand(written);
         let is_the_same = matches!(&understood.mentions[..], [only] if only.skill == mention.skill);
-        texts.push(match is_the_same && understood.whole {
+        let text = match is_the_same && understood.whole {
             true => written.to_owned(),
             false => self.lexicon.get(mention.skill).name.clone(),
-        });
+        };
+        skills.push((mention.skill, text));
     }
 }

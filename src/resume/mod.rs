@@ -123,6 +123,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_denied_anywhere_is_not_had_unless_a_list_names_it() {
+        let text = "## Experience\nWorked with the React team, but wrote no React myself. No Go at work.\n\n\
+            ## Skills\nPython, Go\nLearning: Rust\nNot: C++\n";
+        let mentee = read(text);
+        assert_eq!(mentee.skills, ["Python", "Go"]);
+        assert_eq!(mentee.learn, ["Rust"]);
+    }
+
+    #[test]
     fn whoever_is_called_like_a_skill_does_not_have_it() {
         let skills = |name: &str| read(&format!("{name}\nSkills\nGo, Rust\n")).skills;
         assert_eq!(skills("Julia Jenkins"), ["Go", "Rust"]);
