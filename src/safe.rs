@@ -1,6 +1,7 @@
 //! What others wrote, made safe to show: no control characters in a terminal, no formulas in a spreadsheet.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The text in one line, without characters that a terminal would obey or that hide or reorder others.
 pub fn one_line(text: &str) -> String {
@@ -69,36 +70,59 @@ pub(crate) fn in_place(text: &str) -> String {
 /// Ways to write the sign between the name and the host of a mail address.
 const AT_SIGNS: [&str; 8] = ["@", "＠", "%40", "&#64;", "&#x40;", "&commat;", "\\u0040", "\\x40"];
 
+/// The longest name and host of an address, in bytes (RFC 5321, 4.5.3.1), with room for escapes and markup; what is
+/// longer is cut there, so that the search takes time in proportion to the text.
+const LONGEST_NAME: usize = 256;
+const LONGEST_HOST: usize = 512;
+
+/// The byte ranges of the mail addresses in a text, however their signs are written; ascending, none overlaps another.
+pub(crate) fn addresses(text: &str) -> Vec<Range<usize>> {
+    // Most texts have none: how every such sign begins is looked for once.
+    if !text.contains(['@', '＠', '%', '&', '\\']) {
+        return Vec::new();
+    }
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for sign in AT_SIGNS {
+        for (at, _) in text.match_indices(sign) {
+            let behind = head(&text[at + sign.len()..], LONGEST_HOST);
+            let host = behind.find(|c: char| !is_of_host(c)).unwrap_or(behind.len());
+            let host = behind[..host].trim_end_matches(['.', '-', '\\', '*', '`']);
+            if is_mail_host(host) {
+                let name = tail(&text[..at], LONGEST_NAME);
+                let start = at - (name.len() - name.trim_end_matches(is_of_name).len());
+                found.push(start..at + sign.len() + host.len());
+            }
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for range in found {
+        match apart.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => apart.push(range),
+        }
+    }
+    apart
+}
+
+/// The first bytes of a text, at most so many.
+fn head(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+/// The last bytes of a text, at most so many.
+fn tail(text: &str, most: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
+}
+
 /// The text with every mail address in it, however its sign is written, replaced by as many `*`: columns stay what they
 /// were. Rather too much is hidden than too little.
 pub fn without_addresses(text: &str) -> String {
-    // Most texts have none: how every such sign begins is looked for once.
-    if !text.contains(['@', '＠', '%', '&', '\\']) {
-        return text.to_owned();
-    }
-    let mut hidden: Vec<std::ops::Range<usize>> = Vec::new();
-    for sign in AT_SIGNS {
-        for (at, _) in text.match_indices(sign) {
-            let behind = &text[at + sign.len()..];
-            let host = behind.find(|c: char| !is_of_host(c)).unwrap_or(behind.len());
-            let host = behind[..host].trim_end_matches(['.', '-', '\\', '*', '`']);
-            if !is_mail_host(host) {
-                continue;
-            }
-            let before = &text[..at];
-            let start = before.trim_end_matches(is_of_name).len();
-            hidden.push(start..at + sign.len() + host.len());
-        }
-    }
-    hidden.sort_by_key(|range| range.start);
     let mut safe = String::with_capacity(text.len());
     let mut from = 0;
-    for range in hidden.into_iter().filter(|range| !range.is_empty()) {
-        if range.end <= from {
-            continue;
-        }
-        safe.push_str(&text[from..range.start.max(from)]);
-        safe.extend(text[range.start.max(from)..range.end].chars().map(|_| '*'));
+    for range in addresses(text) {
+        safe.push_str(&text[from..range.start]);
+        safe.extend(text[range.clone()].chars().map(|_| '*'));
         from = range.end;
     }
     safe.push_str(&text[from..]);

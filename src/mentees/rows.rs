@@ -35,6 +35,10 @@ struct Raw {
     with_addresses: bool,
 }
 
+/// Nobody says more of themselves; whatever is said is compared with every project.
+const MOST_ITEMS: usize = 500;
+const LONGEST_INTERESTS: usize = 1 << 16;
+
 impl RawRow {
     pub(super) fn rejected(line: u64, reason: impl Into<String>) -> Self {
         Self(Err(RowError { line, reason: reason.into() }))
@@ -53,6 +57,15 @@ impl RawRow {
             // No column but these is read.
             level: None,
         };
+        let items = mentee.skills.len() + mentee.learn.len();
+        let said = mentee.interests.as_ref().map_or(0, String::len);
+        if items > MOST_ITEMS || said > LONGEST_INTERESTS {
+            let reason = format!(
+                "{items} skills and {said} bytes of interests: at most {MOST_ITEMS} and {LONGEST_INTERESTS} are read; \
+                 shorten the row"
+            );
+            return Err(RowError { line: raw.line, reason });
+        }
         if mentee.is_blank() {
             let reason = "nothing to match on: no skills, no skills to learn, no interests";
             return Err(RowError { line: raw.line, reason: reason.to_owned() });

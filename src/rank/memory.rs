@@ -14,6 +14,9 @@ use crate::skills::SkillId;
 /// Memory for what was said lately, in bytes.
 const REMEMBERED: usize = 32 << 20;
 
+/// Longer words, in bytes, are not remembered: hardly anybody says the same, and room is counted without them.
+const LONGEST: usize = 512;
+
 /// Words with all that they find.
 #[derive(Debug)]
 pub(crate) struct Said {
@@ -72,7 +75,9 @@ impl Memory {
     }
 
     pub(super) fn insert(&self, key: Key, said: Arc<Said>) {
-        self.0.insert(key, said);
+        if said.words.text.len() <= LONGEST {
+            self.0.insert(key, said);
+        }
     }
 
     /// A memory for what is said of the projects of `scope`; the larger they are, the fewer words it holds.

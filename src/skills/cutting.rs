@@ -95,6 +95,8 @@ fn cut<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
 fn joined<'a>(parts: Vec<&'a str>, whole: &'a str) -> Vec<&'a str> {
     let offset = |part: &str| part.as_ptr() as usize - whole.as_ptr() as usize;
     let mut out: Vec<&str> = Vec::new();
+    // Where the last part lies that opens a phrase.
+    let mut opener = None;
     let mut examples = false;
     // "like A, B, C, etc." is one list of examples, if it says where it ends.
     let ends =
@@ -106,7 +108,7 @@ fn joined<'a>(parts: Vec<&'a str>, whole: &'a str) -> Vec<&'a str> {
         let in_examples = examples && ends.is_some_and(|e| i <= e);
         // "interest in A, B, or C": the "or" closes the enumeration that the phrase has opened.
         if trimmed.starts_with("or ")
-            && let Some(opener) = out.iter().rposition(|p| phrases::opens_phrase(p.trim()))
+            && let Some(opener) = opener
         {
             let start = offset(out[opener]);
             out.truncate(opener);
@@ -122,6 +124,9 @@ fn joined<'a>(parts: Vec<&'a str>, whole: &'a str) -> Vec<&'a str> {
                 *last = &whole[offset(last)..offset(part) + part.len()];
             }
             _ => out.push(part),
+        }
+        if out.last().is_some_and(|last| phrases::opens_phrase(last.trim())) {
+            opener = Some(out.len() - 1);
         }
         examples |= ends.is_some() && phrases::opens_examples(trimmed);
         if ends == Some(i) {
@@ -159,7 +164,6 @@ fn by_words(part: &str, bullet: bool) -> Vec<&str> {
             return names;
         }
     }
-    // "go/kubernetes/some api" with lower-case words throughout is a list in another dress; "C/C++" is a name.
     vec![part]
 }
 

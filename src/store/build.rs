@@ -140,7 +140,9 @@ fn old_index(folder: &Path, embedder: &dyn Embedder) -> Result<(Option<Old>, Opt
 /// The documents with their digests.
 fn sources(catalog: &Catalog) -> Vec<SourceEntry> {
     let entry = |source: &crate::model::CatalogSource| {
-        let bytes = fs::read(&source.path).ok();
+        // What was not read from a file, as standard input, is not read again.
+        let is_file = source.path.as_os_str() != "-" && source.path.is_file();
+        let bytes = is_file.then(|| fs::read(&source.path).ok()).flatten();
         let digest = bytes.map(|bytes| blake3::hash(&bytes).to_hex().to_string());
         SourceEntry { path: source.path.clone(), projects: source.projects, digest }
     };

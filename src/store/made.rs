@@ -136,6 +136,9 @@ impl Made {
         match same {
             Some((old, number)) => {
                 old.index.numbers(number, &mut vectors)?;
+                if vectors.len() != view.parts.len() + 1 {
+                    return Err(damaged("a project has other vectors than texts"));
+                }
             }
             None => {
                 vectors = embed(std::slice::from_ref(&view), embedder)?;

@@ -25,7 +25,24 @@ pub(super) fn write_text(project: &Project, view: &View) -> Result<Vec<u8>> {
 }
 
 pub(super) fn read_text(bytes: &[u8]) -> Result<(Project, View)> {
-    from_bytes(bytes)
+    let (project, view): (Project, View) = from_bytes(bytes)?;
+    // Items are found by their places among the parts.
+    let asked = view.asked.len();
+    let place = |at: usize| match at {
+        0 => Place::Title,
+        _ if at <= asked => Place::Skill,
+        _ => Place::Description,
+    };
+    let is_in_order = view.parts.len() > asked
+        && view.parts.iter().enumerate().all(|(at, part)| match place(at) {
+            Place::Description => part.place >= Place::Description,
+            place => part.place == place,
+        });
+    if is_in_order {
+        Ok((project, view))
+    } else {
+        Err(damaged("a project's parts are not in order"))
+    }
 }
 
 /// What is asked for: its skills, whether it is a technology, how much, at which level, and the number of its alternatives.

@@ -98,11 +98,15 @@ fn mentee(args: &MatchArgs) -> Result<Mentee, Failure> {
 
 fn read_resume(path: &Path) -> Result<Mentee, Failure> {
     let mut bytes = Vec::new();
+    // One byte more tells that it is too long, and no more is read of what never ends.
+    let most = resume::LARGEST as u64 + 1;
     let read = match path.to_str() {
-        Some("-") => std::io::stdin().read_to_end(&mut bytes).map(|_| ()),
-        _ => std::fs::read(path).map(|read| bytes = read),
+        Some("-") => std::io::stdin().take(most).read_to_end(&mut bytes),
+        _ => std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)),
     };
-    read.map_err(|error| Error::io(path, error))?;
+    read.map_err(|error| {
+        Error::io(path, error).with_help("name a PDF, Markdown or plain text file, or `-`")
+    })?;
     Ok(resume::read(&resume::text(bytes).map_err(|error| error.at_path(path))?))
 }
 
