@@ -81,7 +81,8 @@ impl VectorIndexBuilder {
         Ok(())
     }
 
-    /// The index of what was added. The same vectors give the same bytes, whatever the number of threads.
+    /// The index of what was added. On one thread the same vectors give the same bytes; on
+    /// several, which the graph is built with, it may differ from run to run, but misses no more.
     ///
     /// # Errors
     ///

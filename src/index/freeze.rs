@@ -2,9 +2,9 @@
 
 use super::bytes::Bytes;
 use super::graph::{Links, Space};
-use super::grow::{Builder, HnswParameters, Layer};
+use super::grow::{Grown, HnswParameters, grow};
 use super::kernel::{BLOCK, Block, Kernel};
-use super::layout::{self, Counts, Layout, MOST_LAYERS};
+use super::layout::{self, Counts, Layout};
 use super::rows::{Rows, slice};
 
 /// Rows as they came, before they are put in order.
@@ -21,34 +21,29 @@ pub(super) struct Collected {
     pub(super) row_of: Vec<u32>,
 }
 
-/// A graph, and which collected row each of its rows is.
-pub(super) struct Grown {
-    order: Vec<u32>,
-    layers: Vec<Layer>,
-    bridges: Vec<(u32, u32)>,
-}
-
 impl Collected {
-    /// Builds the graph. Rows join in a seeded order of chance; the first of them are the upper layers.
-    pub(super) fn grow(&self, parameters: HnswParameters) -> Grown {
-        let mut order: Vec<u32> = (0..self.scales.len() as u32).collect();
-        fastrand::Rng::with_seed(self.scales.len() as u64).shuffle(&mut order);
-        let scales: Vec<f32> = order.iter().map(|row| self.scales[*row as usize]).collect();
-        let high: Vec<Block> =
-            order.iter().flat_map(|row| slice(&self.high, *row, self.blocks)).copied().collect();
+    /// Builds the graph.
+    pub(super) fn grow(&self, parameters: HnswParameters) -> Settling {
+        let all = |order: &[u32]| -> (Vec<f32>, Vec<Block>) {
+            let scales = order.iter().map(|row| self.scales[*row as usize]).collect();
+            let high = order.iter().flat_map(|row| slice(&self.high, *row, self.blocks)).copied();
+            (scales, high.collect())
+        };
+        let grown = grow(
+            Rows { blocks: self.blocks, scales: &self.scales, high: &self.high, low: &[] },
+            parameters,
+        );
+        let (scales, high) = all(&grown.order);
         let rows = Rows { blocks: self.blocks, scales: &scales, high: &high, low: &[] };
-        let share = |above: &usize| Some(above / parameters.m).filter(|rows| *rows > 0);
-        let levels: Vec<usize> =
-            std::iter::successors(share(&order.len()), share).take(MOST_LAYERS - 1).collect();
-        let builder = Builder::build(Space { kernel: Kernel::new(), rows }, parameters, &levels);
-        let bridges = builder.bridges();
-        Grown { order, bridges, layers: builder.layers }
+        let space = Space { kernel: Kernel::new(), rows };
+        let bridges = grown.bridges(space, parameters.ef_construction);
+        Settling { grown, bridges }
     }
 
     /// Lays everything out, with a graph or without.
     pub(super) fn freeze(
         &self,
-        grown: Option<Grown>,
+        grown: Option<Settling>,
         parameters: HnswParameters,
     ) -> std::io::Result<(Bytes, Layout)> {
         let (order, layers) = match grown {
@@ -95,11 +90,17 @@ impl Collected {
 /// A layer laid flat: where the links of each row begin, with one more at the end, and the links.
 type Flat = (Vec<u32>, Vec<u32>);
 
-impl Grown {
+/// A graph that is to be put in order, with links to the rows that none leads to.
+pub(super) struct Settling {
+    grown: Grown,
+    bridges: Vec<(u32, u32)>,
+}
+
+impl Settling {
     /// Puts the rows in the order in which a walk along the links from row 0 comes to them, those of the upper layers
     /// first: who is compared together then lies together. The collected row of each, and each layer laid flat.
     fn settle(self) -> (Vec<u32>, Vec<Flat>) {
-        let Self { order, layers, mut bridges } = self;
+        let Self { grown: Grown { order, layers }, mut bridges } = self;
         bridges.sort_unstable();
         let bridges_of = |row: u32| {
             let start = bridges.partition_point(|(from, _)| *from < row);
@@ -141,7 +142,7 @@ impl Grown {
 }
 
 /// Where each row has come to.
-fn inverse(order: &[u32]) -> Vec<u32> {
+pub(super) fn inverse(order: &[u32]) -> Vec<u32> {
     let mut place = vec![0u32; order.len()];
     for (at, row) in (0u32..).zip(order) {
         place[*row as usize] = at;

@@ -58,12 +58,6 @@ pub(super) struct Space<'a> {
 }
 
 impl Space<'_> {
-    /// The similarity of two rows, by their upper bytes.
-    pub(super) fn between(&self, a: u32, b: u32) -> f32 {
-        let dot = self.kernel.dot(self.rows.high(a), self.rows.high(b));
-        dot as f32 * (self.rows.scale(a) * self.rows.scale(b))
-    }
-
     /// The best row of the upper layers to start from: a walk to ever better ones, layer by layer.
     pub(super) fn descend<L: Links>(
         &self,

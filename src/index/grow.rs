@@ -1,29 +1,22 @@
-//! Builds the graph: rows join it in batches, each searched for in parallel and linked in order.
+//! Builds the graph with `hnsw_rs`, and reads it out of the library's structures into plain lists.
 //!
-//! What a row finds depends on the batches before it and the rows before it in its own, never on which thread was
-//! first: any number of threads builds the same graph.
+//! The library's own structures (locks, shared pointers, floats) cost four fifths of a query's time; what serves queries is
+//! the flat copy that `freeze` makes.
 
 use std::collections::VecDeque;
 
-use rayon::prelude::*;
-
-use crate::error::{Error, ErrorKind, Result};
+use hnsw_rs::prelude::{Distance, Hnsw};
 
 use super::graph::{Links, Scratch, Space};
-use super::nearest::Scored;
+use super::kernel::{BLOCK, Block, Kernel};
+use super::layout::MOST_LAYERS;
 use super::rows::{Query, Rows};
-
-/// Rows that join at a time, once the graph is large: they are compared with each other one by one.
-const LARGEST_BATCH: usize = 512;
-/// As long as it is small, the part of it that a batch may add.
-const SMALL_PART: usize = 8;
-/// Rows that one thread takes at a time.
-const AT_ONCE: usize = 16;
+use crate::error::{Error, ErrorKind, Result};
 
 /// How a graph is built: the parameters of the paper, which every library names alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HnswParameters {
-    /// Links that a row starts with; it may come to have as many in the upper layers, and twice as many in the base.
+    /// Links of a row in the upper layers at most; it may have twice as many in the base.
     pub m: usize,
     /// How many near rows are looked at to choose them from.
     pub ef_construction: usize,
@@ -36,7 +29,7 @@ impl Default for HnswParameters {
 }
 
 impl HnswParameters {
-    /// Refuses what would make no graph, or one beyond all sense.
+    /// Refuses what would make no graph, and what the library ends the process for.
     pub(super) fn check(&self) -> Result<()> {
         let ranges =
             [("m", self.m, 2..=256), ("ef_construction", self.ef_construction, 2..=10_000)];
@@ -52,179 +45,103 @@ impl HnswParameters {
     }
 }
 
-/// A layer while it grows: room for `width` links a row.
-#[derive(Debug, Clone)]
-pub(super) struct Layer {
-    width: usize,
-    degrees: Vec<u16>,
-    links: Vec<u32>,
-}
+/// The links of each row of a layer.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Layer(Vec<Vec<u32>>);
 
 impl Layer {
-    fn new(rows: usize, width: usize) -> Self {
-        Self { width, degrees: vec![0; rows], links: vec![0; rows * width] }
-    }
-
     /// How many rows it has.
     pub(super) fn len(&self) -> usize {
-        self.degrees.len()
-    }
-
-    fn set(&mut self, row: u32, links: &[u32]) {
-        let start = row as usize * self.width;
-        self.degrees[row as usize] = links.len() as u16;
-        self.links[start..start + links.len()].copy_from_slice(links);
+        self.0.len()
     }
 }
 
 impl Links for Layer {
     #[inline]
     fn of(&self, row: u32) -> &[u32] {
-        let start = row as usize * self.width;
-        match self.degrees.get(row as usize) {
-            Some(degree) => &self.links[start..start + usize::from(*degree)],
-            None => &[],
-        }
+        self.0.get(row as usize).map_or(&[], Vec::as_slice)
     }
 }
 
-/// A graph that grows.
-pub(super) struct Builder<'a> {
-    space: Space<'a>,
-    parameters: HnswParameters,
+/// A graph, and which collected row each of its rows is: those of the upper layers come first.
+pub(super) struct Grown {
+    pub(super) order: Vec<u32>,
     /// The base first; layer `l` is for the rows `0..layers[l].len()`.
     pub(super) layers: Vec<Layer>,
 }
 
-/// That `from` has chosen `to` in a layer.
-#[derive(Debug, Clone, Copy)]
-struct Chosen {
-    layer: usize,
-    to: u32,
-    from: Scored,
+/// Builds the graph of all rows. On one thread it depends on the rows alone; on several, rows join as they come.
+pub(super) fn grow(rows: Rows<'_>, parameters: HnswParameters) -> Grown {
+    let points: Vec<Vec<i8>> = (0..rows.len() as u32).map(|row| point(rows, row)).collect();
+    let HnswParameters { m, ef_construction } = parameters;
+    let graph = Hnsw::new(m, points.len(), MOST_LAYERS, ef_construction, Cosine(Kernel::new()));
+    let joining: Vec<(&[i8], usize)> = points.iter().map(Vec::as_slice).zip(0..).collect();
+    match rayon::current_num_threads() {
+        1 => joining.iter().for_each(|point| graph.insert_slice(*point)),
+        _ => graph.parallel_insert_slice(&joining),
+    }
+    read_out(&graph, rows.len())
 }
 
-impl<'a> Builder<'a> {
-    /// A graph of all rows of `space`. `levels` says how many rows each upper layer has, fewer in each.
-    pub(super) fn build(space: Space<'a>, parameters: HnswParameters, levels: &[usize]) -> Self {
-        let base = Layer::new(space.rows.len(), 2 * parameters.m);
-        let upper = levels.iter().map(|rows| Layer::new(*rows, parameters.m));
-        let mut builder =
-            Self { space, parameters, layers: std::iter::once(base).chain(upper).collect() };
-        let mut done = 1;
-        while done < space.rows.len() {
-            let batch = (done / SMALL_PART).clamp(1, LARGEST_BATCH).min(space.rows.len() - done);
-            builder.join(done as u32..(done + batch) as u32);
-            done += batch;
-        }
-        builder
-    }
+/// A row as the library keeps it: its codes, then the four bytes of its scale.
+fn point(rows: Rows<'_>, row: u32) -> Vec<i8> {
+    let scale = rows.scale(row).to_le_bytes();
+    rows.high(row).as_flattened().iter().copied().chain(scale.map(|byte| byte as i8)).collect()
+}
 
-    /// Finds links for the rows of a batch among those before it and each other, and links them both ways.
-    fn join(&mut self, batch: std::ops::Range<u32>) {
-        let rows: Vec<u32> = batch.clone().collect();
-        let found: Vec<Vec<Vec<Scored>>> = rows
-            .par_chunks(AT_ONCE)
-            .map_init(Scratch::default, |scratch, rows| -> Vec<_> {
-                rows.iter().map(|row| self.choose(*row, batch.start, scratch)).collect()
-            })
-            .flatten_iter()
-            .collect();
-        let mut chosen = Vec::new();
-        for (row, layers) in batch.zip(&found) {
-            for (layer, links) in layers.iter().enumerate() {
-                let to: Vec<u32> = links.iter().map(|link| link.row).collect();
-                self.layers[layer].set(row, &to);
-                chosen.extend(links.iter().map(|link| Chosen {
-                    layer,
-                    to: link.row,
-                    from: Scored { score: link.score, row },
-                }));
-            }
-        }
-        self.link_back(chosen);
-    }
+/// 1 less the cosine of two rows; never below 0, which the library takes for a fault.
+#[derive(Clone, Copy)]
+struct Cosine(Kernel);
 
-    /// The links of a new row in each of its layers, the base first.
-    fn choose(&self, row: u32, first_of_batch: u32, scratch: &mut Scratch) -> Vec<Vec<Scored>> {
-        let Self { space, parameters, layers } = self;
-        let scale = space.rows.scale(row);
-        let query = Query::of_row(space.rows.high(row), scale);
-        let own = layers.iter().take_while(|layer| (row as usize) < layer.len()).count();
-        let mut entries = vec![space.descend(&layers[own..], &query, scratch)];
-        let mut links = vec![Vec::new(); own];
-        for layer in (0..own).rev() {
-            space.search(&layers[layer], &query, &entries, parameters.ef_construction, scratch);
-            let mut near: Vec<Scored> = scratch.nearest.iter().collect();
-            entries = near.iter().map(|scored| scored.row).collect();
-            near.extend(self.before_in_batch(first_of_batch..row, &query));
-            near.iter_mut().for_each(|scored| scored.score *= scale);
-            near.sort_unstable_by(Scored::order);
-            links[layer] = self.diverse(&near, parameters.m);
-        }
-        links
+impl Distance<i8> for Cosine {
+    fn eval(&self, a: &[i8], b: &[i8]) -> f32 {
+        let ((a, of_a), (b, of_b)) = (parts(a), parts(b));
+        (1.0 - self.0.dot(a, b) as f32 * (of_a * of_b)).max(0.0)
     }
+}
 
-    /// The rows of the same batch that come earlier: not linked yet, so compared one by one.
-    fn before_in_batch(&self, rows: std::ops::Range<u32>, query: &Query) -> Vec<Scored> {
-        let Rows { blocks, high, .. } = self.space.rows;
-        let mut dots = vec![0; rows.len()];
-        let high = &high[rows.start as usize * blocks..rows.end as usize * blocks];
-        self.space.kernel.scan(high, &query.codes, &mut dots);
-        let scored =
-            |(row, dot): (u32, i32)| Scored { score: dot as f32 * self.space.rows.scale(row), row };
-        rows.zip(dots).map(scored).collect()
-    }
+/// The codes and the scale of a point.
+fn parts(point: &[i8]) -> (&[Block], f32) {
+    let (codes, scale) = point.as_chunks::<BLOCK>();
+    let scale = <[i8; 4]>::try_from(scale).unwrap_or_default();
+    (codes, f32::from_le_bytes(scale.map(|byte| byte as u8)))
+}
 
-    /// The heuristic of the paper (algorithm 4): of near rows, best first, those that are nearer to the row in question
-    /// than to any one taken before. Links then lead in all directions instead of into one crowd.
-    fn diverse(&self, near: &[Scored], count: usize) -> Vec<Scored> {
-        let mut taken: Vec<Scored> = Vec::with_capacity(count);
-        for scored in near {
-            if taken.len() == count {
-                break;
-            }
-            let far_from =
-                |other: &Scored| self.space.between(scored.row, other.row) < scored.score;
-            if taken.iter().all(far_from) {
-                taken.push(*scored);
-            }
-        }
-        taken
-    }
-
-    /// Links the chosen back to those who chose them; who has too many links keeps the diverse ones.
-    fn link_back(&mut self, mut chosen: Vec<Chosen>) {
-        chosen.sort_unstable_by_key(|chosen| (chosen.layer, chosen.to, chosen.from.row));
-        let groups: Vec<&[Chosen]> =
-            chosen.chunk_by(|a, b| (a.layer, a.to) == (b.layer, b.to)).collect();
-        let links: Vec<Vec<u32>> = groups
-            .par_iter()
-            .with_min_len(AT_ONCE)
-            .map(|group| self.with_new_links(group))
-            .collect();
-        for (group, links) in groups.iter().zip(&links) {
-            self.layers[group[0].layer].set(group[0].to, links);
+fn read_out(graph: &Hnsw<'_, i8, Cosine>, rows: usize) -> Grown {
+    let points = graph.get_point_indexation();
+    let mut links: Vec<Vec<Vec<u32>>> = vec![Vec::new(); rows];
+    let mut levels = vec![0; rows];
+    for level in 0..MOST_LAYERS {
+        for point in points.get_layer_iterator(level) {
+            let row = point.get_origin_id();
+            levels[row] = level;
+            let layers = point.get_neighborhood_id();
+            let layers = layers.iter().take(level + 1);
+            links[row] =
+                layers.map(|all| all.iter().map(|other| other.d_id as u32).collect()).collect();
         }
     }
+    let mut order: Vec<u32> = (0..rows as u32).collect();
+    order.sort_by_key(|row| std::cmp::Reverse(levels[*row as usize]));
+    let place = super::freeze::inverse(&order);
+    let highest = levels.iter().copied().max().unwrap_or(0);
+    let layer = |level: usize| {
+        let members = order.iter().take_while(|row| levels[**row as usize] >= level);
+        let of_row = |row: &u32| {
+            let links = links[*row as usize].get(level).map_or(&[][..], Vec::as_slice);
+            // A link leads to a row of the same layer; what a race between threads left otherwise is dropped.
+            let there = links.iter().filter(|other| levels[**other as usize] >= level);
+            there.map(|other| place[*other as usize]).collect()
+        };
+        Layer(members.map(of_row).collect())
+    };
+    Grown { layers: (0..=highest).map(layer).collect(), order }
+}
 
-    fn with_new_links(&self, group: &[Chosen]) -> Vec<u32> {
-        let Chosen { layer, to, .. } = group[0];
-        let layer = &self.layers[layer];
-        let old = layer.of(to);
-        if old.len() + group.len() <= layer.width {
-            return old.iter().copied().chain(group.iter().map(|chosen| chosen.from.row)).collect();
-        }
-        let score = |row: &u32| Scored { score: self.space.between(to, *row), row: *row };
-        let mut near: Vec<Scored> =
-            old.iter().map(score).chain(group.iter().map(|chosen| chosen.from)).collect();
-        near.sort_unstable_by(Scored::order);
-        self.diverse(&near, layer.width).iter().map(|scored| scored.row).collect()
-    }
-
-    /// Links that make every row reachable from row 0 in the base layer, beyond those that it has room for: from the
-    /// reachable row that is nearest. Choosing diverse links can leave a row without any that lead to it.
-    pub(super) fn bridges(&self) -> Vec<(u32, u32)> {
+impl Grown {
+    /// Links that make every row reachable from row 0 in the base layer: from the reachable row that is nearest. Choosing
+    /// diverse links can leave a row without any that lead to it.
+    pub(super) fn bridges(&self, space: Space<'_>, ef: usize) -> Vec<(u32, u32)> {
         let base = &self.layers[0];
         let mut reached = vec![false; base.len()];
         let mut bridges = Vec::new();
@@ -234,14 +151,8 @@ impl<'a> Builder<'a> {
                 continue;
             }
             if row > 0 {
-                let query = Query::of_row(self.space.rows.high(row), self.space.rows.scale(row));
-                self.space.search(
-                    base,
-                    &query,
-                    &[0],
-                    self.parameters.ef_construction,
-                    &mut scratch,
-                );
+                let query = Query::of_row(space.rows.high(row), space.rows.scale(row));
+                space.search(base, &query, &[0], ef, &mut scratch);
                 let nearest = scratch.nearest.iter().next().map_or(0, |scored| scored.row);
                 bridges.push((nearest, row));
             }
