@@ -4,6 +4,7 @@
 //! ([`crate::model::Diagnostic`]): an [`Error`] means that the work asked for cannot be done.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The result of a fallible operation of this library.
@@ -48,7 +49,16 @@ impl Error {
     /// A failure to read or write `path`.
     pub fn io(path: &Path, error: std::io::Error) -> Self {
         let message = error.to_string();
-        Self::new(ErrorKind::Io(error), message).at_path(path)
+        let help = match error.kind() {
+            io::ErrorKind::NotFound => Some("check the path"),
+            io::ErrorKind::PermissionDenied => Some("check who may read and write it"),
+            _ => None,
+        };
+        let failure = Self::new(ErrorKind::Io(error), message).at_path(path);
+        match help {
+            Some(help) => failure.with_help(help),
+            None => failure,
+        }
     }
 
     /// The same error, of the file `path`.

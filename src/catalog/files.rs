@@ -36,8 +36,8 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
             found.push(Found { path: path.clone(), named: true });
             continue;
         }
-        let meta = fs::metadata(path)
-            .map_err(|e| Error::io(path, e).with_help("check the path given to --catalog"))?;
+        let meta =
+            fs::metadata(path).map_err(|e| Error::io(path, e).with_help("check the path"))?;
         if !meta.is_dir() {
             if path.canonicalize().map_or(true, |real| seen.insert(real)) {
                 found.push(Found { path: path.clone(), named: true });

@@ -249,7 +249,7 @@ pub(crate) enum CatalogCommand {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ListFormat {
-    /// One project a line, below its organisation
+    /// For people
     Table,
     /// For programs
     Json,
@@ -274,12 +274,15 @@ pub(crate) enum ExportFormat {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum IndexCommand {
-    /// Build the index of a catalog in the folder --output, or bring it up to date
-    #[command(after_help = INDEX_EXAMPLES)]
+    /// Build the index of a catalog in a folder, or bring it up to date
+    #[command(after_help = INDEX_EXAMPLES, override_usage = "lfx-match index build --catalog <PATH>... --output <DIR> [OPTIONS]")]
     Build {
         /// A catalog: Markdown, lfx-export.json, a folder with such files, or `-`; repeatable
         #[arg(long, value_name = "PATH", required = true)]
         catalog: Vec<PathBuf>,
+        /// The folder of the index, made where there is none
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
         /// The embedding model: `builtin`, a name of `models list`, or a folder [default: builtin]
         #[arg(long, value_name = "MODEL")]
         model: Option<String>,

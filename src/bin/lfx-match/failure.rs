@@ -1,9 +1,13 @@
 //! Failures as the user meets them: a message on standard error and an exit status.
 
+use std::fmt::Display;
 use std::process::ExitCode;
 
+use clap::CommandFactory;
+use clap::error::ErrorKind;
 use lfx_match::Error;
 
+use super::args::Cli;
 use super::output::Terminal;
 
 /// Failed.
@@ -20,6 +24,18 @@ pub(crate) enum Failure {
     Library(Box<Error>),
     /// Whoever read the output has gone: no failure at all.
     ClosedPipe,
+}
+
+/// Wrong usage of a command, told with the usage of that command.
+pub(crate) fn usage_of(names: &[&str], kind: ErrorKind, message: impl Display) -> Failure {
+    let mut cli = Cli::command();
+    cli.build();
+    let command =
+        names.iter().try_fold(&mut cli, |command, name| command.find_subcommand_mut(name));
+    Failure::usage(match command {
+        Some(command) => command.error(kind, message),
+        None => Cli::command().error(kind, message),
+    })
 }
 
 impl Failure {

@@ -5,13 +5,13 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, error::ErrorKind};
+use clap::error::ErrorKind;
 use lfx_match::report::{self, one_line};
 use lfx_match::store::{self, CatalogIndex, Changes};
 use lfx_match::{Error, catalog, embed};
 
-use super::args::{Cli, IndexCommand, ListFormat};
-use super::failure::Failure;
+use super::args::{IndexCommand, ListFormat};
+use super::failure::{Failure, usage_of};
 use super::interrupt;
 use super::output::Terminal;
 use super::paths;
@@ -19,19 +19,25 @@ use super::prepare::say_flaws;
 
 pub(crate) fn run(command: &IndexCommand, terminal: &Terminal) -> Result<ExitCode, Failure> {
     match command {
-        IndexCommand::Build { catalog, model } => build(catalog, model.as_deref(), terminal),
+        IndexCommand::Build { catalog, output, model } => {
+            build(catalog, output.as_deref(), model.as_deref(), terminal)
+        }
         IndexCommand::Info { folder, format } => info(folder, *format, terminal),
     }
 }
 
-fn build(paths: &[PathBuf], model: Option<&str>, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let Some(folder) = terminal.output() else {
+fn build(
+    paths: &[PathBuf],
+    folder: Option<&Path>,
+    model: Option<&str>,
+    terminal: &Terminal,
+) -> Result<ExitCode, Failure> {
+    let Some(folder) = folder else {
         let message = "the folder for the index is missing\n\nFor example:\n  \
             lfx-match index build --catalog lfx-mentorship/ --output mentorship.index\n";
-        let error = Cli::command().error(ErrorKind::MissingRequiredArgument, message);
-        return Err(Failure::usage(error));
+        return Err(usage_of(&["index", "build"], ErrorKind::MissingRequiredArgument, message));
     };
-    paths::keep_apart(paths.iter().map(PathBuf::as_path), terminal.output())?;
+    paths::keep_apart(paths.iter().map(PathBuf::as_path), Some(folder))?;
     let catalog = catalog::read(paths)?;
     say_flaws(&catalog, paths, terminal);
     let embedder = embed::load(model.unwrap_or("builtin"))?;

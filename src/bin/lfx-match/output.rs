@@ -175,6 +175,11 @@ impl Sink {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
+        if !folder.is_dir() {
+            let missing = lfx_match::ErrorKind::Io(io::ErrorKind::NotFound.into());
+            let error = Error::new(missing, "there is no such folder").at_path(named);
+            return Err(error.with_help("make it first").into());
+        }
         let make = || match access {
             Access::Usual => new_file(folder),
             Access::Private => NamedTempFile::new_in(folder),

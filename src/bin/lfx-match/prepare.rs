@@ -53,7 +53,7 @@ impl PreparedCatalog {
         say_flaws(&catalog, &args.catalog, terminal);
         let keep = filter(args).keep(&catalog);
         let projects = catalog.projects.len();
-        say_what_is_left(projects, keep.contains(&true), terminal);
+        say_what_is_left(args, projects, keep.contains(&true), terminal);
         let matcher = Matcher::new(&catalog, Arc::clone(&embedder), weights)?;
         Ok(Self { catalog, matcher, keep, projects, embedder })
     }
@@ -81,7 +81,7 @@ impl PreparedCatalog {
         let keep = filter.keep(&catalog);
         // Who asks for no project is left with none whatever is filtered.
         let wants_none = mentee.is_some_and(|(_, count)| count == 0);
-        say_what_is_left(manifest.projects, wants_none || keep.contains(&true), terminal);
+        say_what_is_left(args, manifest.projects, wants_none || keep.contains(&true), terminal);
         Ok(Self { catalog, matcher, keep, projects: manifest.projects, embedder })
     }
 
@@ -121,11 +121,20 @@ fn filter(args: &RankingArgs) -> Filter {
     }
 }
 
-fn say_what_is_left(projects: usize, any_left: bool, terminal: &Terminal) {
+fn say_what_is_left(args: &RankingArgs, projects: usize, any_left: bool, terminal: &Terminal) {
+    let given = [
+        ("--org", args.org.is_empty()),
+        ("--term", args.term.is_empty()),
+        ("--maturity", args.maturity.is_empty()),
+    ];
+    let given: Vec<&str> = given.iter().filter(|(_, none)| !none).map(|(name, _)| *name).collect();
     match (projects, any_left) {
         (_, true) => {}
         (0, _) => terminal.warning("the catalog holds no projects: name a page of projects, an export or a folder of these"),
-        _ => terminal.warning("no project is left by --org, --term and --maturity"),
+        _ => terminal.warning(&format!(
+            "no project is left by {}; `lfx-match catalog list` shows what there is",
+            given.join(" and ")
+        )),
     }
 }
 

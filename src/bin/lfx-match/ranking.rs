@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, error::ErrorKind};
+use clap::error::ErrorKind;
 use lfx_match::Error;
 use lfx_match::batch::in_order;
 use lfx_match::batch::shortlists::Shortlists;
@@ -13,8 +13,7 @@ use lfx_match::rank::Scores;
 use lfx_match::report::{self, BatchRenderer, SummaryReport};
 
 use super::answers::Answers;
-use super::args::Cli;
-use super::failure::{Failure, SOME_REJECTED};
+use super::failure::{Failure, SOME_REJECTED, usage_of};
 use super::input::{self, Applicants};
 use super::key_file::KeyFile;
 use super::output::{Access, Sink, Terminal};
@@ -235,8 +234,7 @@ fn show(
 }
 
 fn columns(map: &[String]) -> Result<ColumnMap, Failure> {
-    let wrong =
-        |message: String| Failure::usage(Cli::command().error(ErrorKind::InvalidValue, message));
+    let wrong = |message: String| usage_of(&["rank"], ErrorKind::InvalidValue, message);
     map.iter()
         .map(|item| {
             let (name, heading) = item
