@@ -3,7 +3,8 @@
 //! Understands text through the lexicon; knows nothing of projects.
 
 use crate::skills::{
-    Lexicon, Mention, SkillId, Tone, Tones, Understood, Word, Written, fold, is_wish, words,
+    Assertion, Assertions, Lexicon, Mention, SkillId, Understood, Word, Written, fold, is_wish,
+    words,
 };
 
 /// What sort of statement a claim is.
@@ -147,8 +148,8 @@ fn plain(text: &str, understood: &Understood, lexicon: &Lexicon) -> String {
 
 /// A text without what it denies; nothing where no word is left.
 fn affirmed(text: &str, words: &[Word]) -> String {
-    let tones = Tones::new(text, words);
-    let is_denied = |word: &&Word| tones.at(word.span.start) == Tone::Denied;
+    let assertions = Assertions::new(text, words);
+    let is_denied = |word: &&Word| assertions.at(word.span.start) == Assertion::Negated;
     if words.iter().all(|word| is_denied(&word)) {
         return String::new();
     }

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use super::claims::{Cut, Words};
 use super::difficulty::hardness;
+use super::emphases::Emphases;
 use super::field::Field;
 use super::findings::{Alike, Credit, Findings, Scope, Spoken, SpokenOf};
 use super::lexical::Lexical;
-use super::score::Emphases;
 use super::specificity::Specificity;
 use super::view::{Place, SPOKEN, View};
 use crate::embed::{Calibration, Embedder, Role};

@@ -11,8 +11,9 @@ use super::difficulty::is_above;
 use super::findings::SpokenOf;
 use super::parts::Part;
 use super::profile::Claim;
-use super::score::{Met, fulfils, had};
+use super::score::{Met, had};
 use super::view::{Asked, EVERYONE, Place, View};
+use super::weights::fulfils;
 use crate::model::{Experience, Requirement};
 use crate::skills::{Lexicon, Relation, SkillId, SkillKind, fold, words};
 

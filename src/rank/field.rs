@@ -3,9 +3,9 @@
 //! Writers, designers, security people and kernel people share languages and tools; what tells their
 //! work apart is the field that their skills belong to.
 
-use super::score::demand;
 use super::specificity::Specificity;
 use super::view::View;
+use super::weights::demand;
 use crate::skills::{Lexicon, SkillId};
 
 /// Domains that say nothing of the kind of work.

@@ -2,7 +2,7 @@
 
 use super::claims::Stance;
 use super::profile::Claim;
-use super::score::fulfils;
+use super::weights::fulfils;
 use crate::skills::{Lexicon, Reached, SkillId};
 
 /// Claims that lie side by side; their number is filled up to a multiple of this.

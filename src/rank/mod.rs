@@ -1,29 +1,31 @@
 //! The ranking: a catalog and a mentee in, recommendations with their explanations out.
 //!
 //! What a mentee claims (`profile`, made of `claims`) meets the `corpus`, a catalog made ready, in `findings`;
-//! `score` and `chance` make numbers of them and `explain` evidence; `sketch`, `glance` and `look`, with claims in `lanes`,
-//! find those of very many projects that are worth it. Deterministic: ties break by project id.
+//! `score` and `chance` make numbers of them and `explain` evidence; `sketch`, `first_stage` and `rescore`, with claims in `lanes`,
+//! find those of very many projects that are worth ranking. Deterministic: ties break by project id.
 
+mod cache;
 mod chance;
 pub(crate) mod claims;
 pub(crate) mod corpus;
 mod difficulty;
+mod emphases;
 mod explain;
 mod field;
 mod filter;
 mod findings;
-pub(crate) mod glance;
+pub(crate) mod first_stage;
 pub(crate) mod lanes;
 pub(crate) mod lexical;
-pub(crate) mod look;
-mod memory;
 mod parts;
 mod pick;
 pub(crate) mod profile;
+pub(crate) mod rescore;
 mod score;
 pub(crate) mod sketch;
 pub(crate) mod specificity;
 pub(crate) mod view;
+mod weights;
 
 use std::sync::Arc;
 
@@ -37,9 +39,9 @@ use crate::embed::Embedder;
 use crate::error::Result;
 use crate::model::{Catalog, Mentee};
 use crate::skills::Relation;
+use cache::FindingsCache;
 use claims::Stance;
 use corpus::Corpus;
-use memory::Memory;
 use pick::Picked;
 use profile::{Claim, Profile};
 
@@ -88,7 +90,7 @@ pub struct Matcher {
     weights: Weights,
     ids: Vec<String>,
     corpus: Corpus,
-    memory: Memory,
+    cache: FindingsCache,
 }
 
 impl Matcher {
@@ -113,7 +115,7 @@ impl Matcher {
         Self {
             weights,
             ids,
-            memory: Memory::new(&corpus.all, embedder.dimensions()),
+            cache: FindingsCache::new(&corpus.all, embedder.dimensions()),
             corpus,
             embedder,
         }
@@ -121,7 +123,7 @@ impl Matcher {
 
     /// Remembers a mentee as heard among these projects, so that ranking need not understand them again.
     pub(crate) fn remember<'a>(&self, heard: impl FnOnce(&Corpus) -> Profile<'a>) {
-        heard(&self.corpus).remember_in(&self.memory);
+        heard(&self.corpus).remember_in(&self.cache);
     }
 
     /// How much each part of a score counts.
@@ -230,7 +232,7 @@ impl Matcher {
 
     fn hear<'a>(&self, mentee: &'a Mentee) -> Result<Profile<'a>> {
         let embedder = self.embedder.as_ref();
-        profile::hear(mentee, &self.corpus, &self.corpus.all, embedder, Some(&self.memory))
+        profile::hear(mentee, &self.corpus, &self.corpus.all, embedder, Some(&self.cache))
     }
 
     /// Puts the `count` best first, in their order, and the others behind them in any.

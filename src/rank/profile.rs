@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::cache::{FindingsCache, Key, Said, Wanted};
 use super::chance::Evidence;
 use super::claims::{Cut, Stance, Words, sentences};
 use super::corpus::Corpus;
 use super::field::Field;
 use super::findings::{Finding, Scope};
-use super::memory::{Key, Memory, Said, Wanted};
 use super::specificity::SENTENCE;
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
 use crate::model::{Experience, Mentee};
-use crate::skills::{Mention, SkillId, Tone, Tones, Written, fold};
+use crate::skills::{Assertion, Assertions, Mention, SkillId, Written, fold};
 
 /// One thing that a mentee says.
 #[derive(Debug, Clone)]
@@ -74,9 +74,9 @@ pub(crate) fn hear<'a>(
     corpus: &Corpus,
     scope: &Arc<Scope>,
     embedder: &dyn Embedder,
-    memory: Option<&Memory>,
+    cache: Option<&FindingsCache>,
 ) -> Result<Profile<'a>> {
-    let mut hearing = Hearing { corpus, memory, heard: Vec::new(), new: Vec::new() };
+    let mut hearing = Hearing { corpus, cache, heard: Vec::new(), new: Vec::new() };
     for (items, stance) in [(&mentee.skills, Stance::Have), (&mentee.learn, Stance::Learn)] {
         for item in items {
             hearing.item(item, stance);
@@ -158,14 +158,14 @@ impl Profile<'_> {
     }
 
     /// Remembers what the mentee said, who will say it again.
-    pub(crate) fn remember_in(&self, memory: &Memory) {
+    pub(crate) fn remember_in(&self, cache: &FindingsCache) {
         for Claim { stance, text, said, .. } in &self.claims {
             let wanted = match (stance, &said.words.skills[..]) {
                 (Stance::Have | Stance::Learn, _) => Wanted::Item(text),
                 (Stance::Topic, [skill, ..]) => Wanted::Topic(*skill),
                 (Stance::Interest | Stance::Topic, _) => Wanted::Sentence(text),
             };
-            memory.insert(wanted.key(), Arc::clone(said));
+            cache.insert(wanted.key(), Arc::clone(said));
         }
     }
 
@@ -195,7 +195,7 @@ impl Profile<'_> {
 /// A mentee while they are heard.
 struct Hearing<'a, 'm> {
     corpus: &'a Corpus,
-    memory: Option<&'a Memory>,
+    cache: Option<&'a FindingsCache>,
     heard: Vec<Heard<'m>>,
     new: Vec<New>,
 }
@@ -234,8 +234,8 @@ impl<'m> Hearing<'_, 'm> {
         let lexicon = self.corpus.lexicon;
         let cut = Cut::new(sentence, lexicon);
         // Who never wants to see Java again does not want it.
-        let tones = Tones::new(sentence, &cut.words);
-        let meant = |mention: &&Mention| tones.at(mention.span.start) != Tone::Denied;
+        let assertions = Assertions::new(sentence, &cut.words);
+        let meant = |mention: &&Mention| assertions.at(mention.span.start) != Assertion::Negated;
         for mention in cut.mentions.iter().filter(meant) {
             let words = || Words::topic(mention.skill, lexicon);
             let said = self.remember(Wanted::Topic(mention.skill), words);
@@ -260,7 +260,7 @@ impl<'m> Hearing<'_, 'm> {
     }
 
     fn remembered(&self, wanted: Wanted<'_>) -> Option<Source> {
-        self.memory?.get(wanted).map(Source::Remembered)
+        self.cache?.get(wanted).map(Source::Remembered)
     }
 
     /// What was heard, one after the other, each with what it finds.
@@ -282,8 +282,8 @@ impl<'m> Hearing<'_, 'm> {
             let weight = self.corpus.specificity.weigh(&words.skills, touches);
             let has_field = field.is_known();
             let said = Arc::new(Said { words: Arc::new(words), findings, weight, has_field });
-            if let (Some(key), Some(memory)) = (key, self.memory) {
-                memory.insert(key, Arc::clone(&said));
+            if let (Some(key), Some(cache)) = (key, self.cache) {
+                cache.insert(key, Arc::clone(&said));
             }
             new.push(said);
         }
@@ -303,8 +303,8 @@ mod tests {
     fn hear_all(mentee: &Mentee) -> Profile<'_> {
         let embedder = embed::load("builtin").unwrap();
         let corpus = Corpus::new(&catalog::builtin(), embedder.as_ref()).unwrap();
-        let memory = Memory::new(&corpus.all, 256);
-        let hear = || hear(mentee, &corpus, &corpus.all, embedder.as_ref(), Some(&memory)).unwrap();
+        let cache = FindingsCache::new(&corpus.all, 256);
+        let hear = || hear(mentee, &corpus, &corpus.all, embedder.as_ref(), Some(&cache)).unwrap();
         let (first, second) = (hear(), hear());
         let said = |profile: &Profile<'_>| -> Vec<(Stance, String, f32)> {
             profile.claims.iter().map(|c| (c.stance, c.text.to_owned(), c.weight)).collect()

@@ -7,44 +7,13 @@
 use super::claims::Stance;
 use super::corpus::Corpus;
 use super::difficulty::suits;
+use super::emphases::Emphases;
 use super::findings::{Finding, Found};
 use super::parts::Part;
 use super::profile::{Claim, Profile};
-use super::specificity::{SENTENCE, Specificity};
-use super::view::{Asked, Place, View};
-use crate::model::Requirement;
-
-/// How sure one skill alone, as telling as can be and asked for, makes a match by names or by words.
-pub(crate) const SURE: f32 = 0.5;
-/// The shares of the semantic part: each of mine against their parts closest to it, and against all of
-/// theirs; the best that any of mine finds; each item of their list, and their title, against mine closest to it.
-pub(crate) const NEAR: f32 = 0.16;
-pub(crate) const WHOLE: f32 = 0.21;
-pub(crate) const BEST: f32 = 0.29;
-pub(crate) const ITEMS: f32 = 0.27;
-pub(crate) const TITLE: f32 = 0.07;
-/// How much an item counts that names the project's own software, which nobody is asked to know beforehand.
-pub(crate) const OWN: f32 = 0.1;
-/// How much of an item of the list of skills one counts that stands only among the technologies.
-pub(crate) const TECHNOLOGY: f32 = 0.5;
-
-/// How much an item counts by how much it is asked for.
-pub(crate) fn demand(requirement: Requirement) -> f32 {
-    match requirement {
-        Requirement::Required => 1.0,
-        Requirement::Preferred => 0.6,
-        Requirement::Optional => 0.3,
-    }
-}
-
-/// How much of an item a claim of this stance fulfils: who wants to learn it does not have it yet.
-pub(crate) fn fulfils(stance: Stance) -> f32 {
-    match stance {
-        Stance::Have => 1.0,
-        Stance::Learn => 0.4,
-        Stance::Topic | Stance::Interest => 0.0,
-    }
-}
+use super::specificity::SENTENCE;
+use super::view::View;
+use super::weights::{BEST, ITEMS, NEAR, SURE, WHOLE, fulfils};
 
 /// A claim and what it finds in the project at hand.
 #[derive(Debug, Clone, Copy)]
@@ -170,40 +139,6 @@ pub(crate) fn had(met: &[Met<'_>], view: &View) -> Vec<f32> {
         }
     }
     had
-}
-
-/// How much each piece of a project counts; made once a catalog.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Emphases {
-    /// Of each item asked for: how telling it is and how much it is asked for.
-    pub(crate) items: Vec<f32>,
-    /// Of each part, up to the last that counts, its share of the semantic part of a score.
-    parts: Vec<f32>,
-    /// There is no list of items to compare with.
-    no_items: bool,
-}
-
-impl Emphases {
-    pub(crate) fn new(view: &View, specificity: &Specificity) -> Self {
-        let count = |asked: &Asked| match asked.is_technology {
-            _ if view.is_own(asked) => OWN,
-            true => TECHNOLOGY,
-            false => 1.0,
-        };
-        let all: f32 = view.asked.iter().map(count).sum();
-        // Parts of this place are the items asked for, in their order.
-        let mut item = view.asked.iter().map(|asked| ITEMS * count(asked) / all);
-        let share = |place: Place| match place {
-            Place::Title => TITLE,
-            Place::Skill => item.next().unwrap_or(0.0),
-            Place::Description | Place::Outcome => 0.0,
-        };
-        let counting = view.parts.iter().map(|part| part.place);
-        let parts = counting.take_while(|place| *place <= Place::Skill).map(share).collect();
-        let weight = |asked: &Asked| specificity.skills(&asked.skills) * demand(asked.requirement);
-        let items = view.asked.iter().map(weight).collect();
-        Self { items, parts, no_items: view.asked.is_empty() }
-    }
 }
 
 /// From how near each of mine comes, at all and at best, and how near to each of theirs.

@@ -1,4 +1,4 @@
-//! A project as one short vector, so that very many can be compared with a mentee at a glance.
+//! A project as one short vector, so that very many can be compared with a mentee at once.
 //!
 //! The parts of a score that are nearly linear become one vector a project, whose product with that of a mentee adds to
 //! the score; its products with a few principal axes are kept of it.
@@ -8,9 +8,9 @@ use std::ops::Range;
 use super::corpus::Corpus;
 use super::field::Field;
 use super::findings::CLOSEST;
-use super::score::{BEST, ITEMS, NEAR, TITLE, WHOLE as WHOLE_SHARE};
 use super::specificity::SENTENCE;
 use super::view::View;
+use super::weights::{BEST, ITEMS, NEAR, TITLE, WHOLE as WHOLE_SHARE};
 use crate::embed::{Calibration, Embedder, Role};
 use crate::error::Result;
 use crate::index::{Axes, Coded};
@@ -22,10 +22,10 @@ const SENTENCES: f32 = 0.3;
 const SENTENCES_ALONE: f32 = 0.7;
 /// The field of work is kept at this scale, so that the bytes of a sketch suit all its components.
 pub(super) const FIELD: f32 = 0.1;
-/// The length of a sketch. Half of it lost 0.004 of the ten best of 100,000 made-up projects at a glance; the vector in
+/// The length of a sketch. Half of it lost 0.004 of the ten best of 100,000 made-up projects in the first stage; the vector in
 /// full found no more.
 pub(crate) const SKETCH: usize = 64;
-/// The length of the short vector of a text: with it a closer look orders projects nearly as with the vector in full.
+/// The length of the short vector of a text: with it a later stage orders projects nearly as with the vector in full.
 pub(crate) const SHORT: usize = 64;
 
 /// What vectors are made short with. The axes are those along which the skills of the lexicon differ most: they do not

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::sections::Section;
 use crate::model::Mentee;
-use crate::skills::{Lexicon, Mention, SkillId, Tone, Tones, fold, list, without_bullet, words};
+use crate::skills::{
+    Assertion, Assertions, Lexicon, Mention, SkillId, fold, list, without_bullet, words,
+};
 
 /// How many words an item of a list has at most; with more it is running text.
 const LONGEST_ITEM: usize = 4;
@@ -54,9 +56,9 @@ impl Found {
     /// Reads a paragraph of a section.
     pub(super) fn read(&mut self, text: &str, section: Section) {
         match section {
-            Section::Work => self.prose(text, Tone::Plain),
-            Section::Skills => self.list(text, Tone::Plain),
-            Section::Wishes => self.list(text, Tone::Wished),
+            Section::Work => self.prose(text, Assertion::Affirmed),
+            Section::Skills => self.list(text, Assertion::Affirmed),
+            Section::Wishes => self.list(text, Assertion::Desired),
             Section::Interests => {
                 self.interests.push(without_bullet(text).to_owned());
             }
@@ -64,50 +66,50 @@ impl Found {
         }
     }
 
-    /// A line of running text. What it does not wish or deny is said in `tone`.
-    fn prose(&mut self, line: &str, tone: Tone) {
-        self.note_all(line, self.lexicon.mentions(line), tone);
+    /// A line of running text. What it neither wishes for nor denies is said as `assertion`.
+    fn prose(&mut self, line: &str, assertion: Assertion) {
+        self.note_all(line, self.lexicon.mentions(line), assertion);
     }
 
     /// A line of a list, in which everyday words are names of skills where they are items by themselves.
-    fn list(&mut self, line: &str, tone: Tone) {
-        let mut tone = tone;
+    fn list(&mut self, line: &str, assertion: Assertion) {
+        let mut assertion = assertion;
         for piece in without_bullet(line).split([':', ';']) {
             match &*fold(piece) {
-                "learning" | "currentlylearning" | "tolearn" => tone = Tone::Wished,
-                "not" | "no" => tone = Tone::Denied,
+                "learning" | "currentlylearning" | "tolearn" => assertion = Assertion::Desired,
+                "not" | "no" => assertion = Assertion::Negated,
                 _ => {}
             }
             let items = list::split(piece);
             if items.iter().any(|item| item.split_whitespace().count() > LONGEST_ITEM) {
-                self.prose(piece, tone);
+                self.prose(piece, assertion);
                 continue;
             }
             for item in items {
                 let mentions = self.lexicon.understand(&item).mentions;
-                if tone == Tone::Plain {
+                if assertion == Assertion::Affirmed {
                     self.listed.extend(mentions.iter().map(|mention| mention.skill));
                 }
-                self.note_all(&item, mentions, tone);
+                self.note_all(&item, mentions, assertion);
             }
         }
     }
 
-    fn note_all(&mut self, text: &str, mentions: Vec<Mention>, otherwise: Tone) {
-        let tones = Tones::new(text, &words(text));
+    fn note_all(&mut self, text: &str, mentions: Vec<Mention>, otherwise: Assertion) {
+        let assertions = Assertions::new(text, &words(text));
         for mention in &mentions {
-            match tones.at(mention.span.start) {
-                Tone::Plain => self.note(text, mention, otherwise),
-                tone => self.note(text, mention, tone),
+            match assertions.at(mention.span.start) {
+                Assertion::Affirmed => self.note(text, mention, otherwise),
+                assertion => self.note(text, mention, assertion),
             }
         }
     }
 
-    fn note(&mut self, text: &str, mention: &Mention, tone: Tone) {
-        let skills = match tone {
-            Tone::Plain => &mut self.had,
-            Tone::Wished => &mut self.wanted,
-            Tone::Denied => {
+    fn note(&mut self, text: &str, mention: &Mention, assertion: Assertion) {
+        let skills = match assertion {
+            Assertion::Affirmed => &mut self.had,
+            Assertion::Desired => &mut self.wanted,
+            Assertion::Negated => {
                 self.denied.insert(mention.skill);
                 return;
             }

@@ -342,6 +342,18 @@ impl Lexicon {
     }
 }
 
+impl TryFrom<u16> for SkillId {
+    type Error = String;
+
+    fn try_from(number: u16) -> std::result::Result<Self, String> {
+        if usize::from(number) < Lexicon::builtin().len() {
+            Ok(Self(number))
+        } else {
+            Err(format!("there is no skill number {number}"))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,26 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lexicon::Lexicon;
-
 /// The number of a skill within its [`Lexicon`](super::Lexicon).
 ///
 /// Read from elsewhere, it is one of the built-in lexicon, or an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u16")]
 pub struct SkillId(pub(crate) u16);
-
-impl TryFrom<u16> for SkillId {
-    type Error = String;
-
-    fn try_from(number: u16) -> Result<Self, String> {
-        if usize::from(number) < Lexicon::builtin().len() {
-            Ok(Self(number))
-        } else {
-            Err(format!("there is no skill number {number}"))
-        }
-    }
-}
 
 /// How one skill serves another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

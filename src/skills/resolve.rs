@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use super::fold::{Word, words};
 use super::lexicon::{Form, Lexicon};
+use super::negation::{Assertion, Assertions};
 use super::ordinary;
 use super::relation::SkillId;
-use super::tone::{Tone, Tones};
 
 /// How a piece of text names a skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,8 +78,8 @@ enum Setting {
 
 /// Drops what an item denies of what it names, and tells whether nothing is left of what it says.
 fn denies(item: &str, words: &[Word], mentions: &mut Vec<Mention>) -> bool {
-    let tones = Tones::new(item, words);
-    let is_denied = |start: usize| tones.at(start) == Tone::Denied;
+    let assertions = Assertions::new(item, words);
+    let is_denied = |start: usize| assertions.at(start) == Assertion::Negated;
     let denied = || words.iter().filter(|word| is_denied(word.span.start));
     if denied().next().is_none() {
         return false;

@@ -20,7 +20,7 @@ use crate::index::{Coded, Subset};
 use crate::model::Mentee;
 use crate::rank::claims::{Cut, Words};
 use crate::rank::corpus::{Corpus, phrase};
-use crate::rank::glance::Glance;
+use crate::rank::first_stage::CompiledQuery;
 use crate::rank::lexical::{looked_for, topic_words};
 use crate::rank::profile::{self, Profile};
 use crate::rank::view::View;
@@ -171,11 +171,16 @@ impl<'a> Search<'a> {
 
     pub(super) fn cascade(&self) -> Cascade<'a> {
         let dimensions = self.embedder.dimensions();
-        let glance =
-            Glance::new(&self.profile, &self.vectors, self.weights, &self.corpus, dimensions);
+        let compiled = CompiledQuery::new(
+            &self.profile,
+            &self.vectors,
+            self.weights,
+            &self.corpus,
+            dimensions,
+        );
         let claims = self.profile.claims.iter();
         let said: Vec<&Words> = claims.map(|claim| claim.said.words.as_ref()).collect();
-        Cascade::new(self.index, glance, &self.vectors, &said, self.corpus.calibrations())
+        Cascade::new(self.index, compiled, &self.vectors, &said, self.corpus.calibrations())
     }
 
     /// The `count` projects that use most of the words, by BM25.

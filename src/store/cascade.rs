@@ -1,35 +1,35 @@
-//! A cascade of rankers, each over fewer projects and closer than the one before: at all of them by a glance, then by the
-//! skills they ask for and speak of, by what their texts are about, and by each sentence. What is left is worth being scored.
+//! A cascade of rankers, each over fewer projects and closer than the one before: over all of them by short vectors, then by the
+//! skills they ask for and speak of, by what their texts are about, and by each sentence. What is left is scored in full.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::features::Features;
 use super::items::{Items, similar};
-use super::looks::Look;
 use super::open::CatalogIndex;
 use super::records::Numbers;
-use super::scan::{Scan, Seen, keep_first};
-use super::sketch::Shelf;
-use super::{damaged, looks};
+use super::scan::{Scan, ScoredPosition, keep_first};
+use super::sketch::Bucket;
+use super::{damaged, features};
 use crate::embed::Calibration;
 use crate::error::{Error, Result};
 use crate::index::{Cross, HeadQuery, Row, Subset, fetch};
 use crate::rank::claims::Words;
-use crate::rank::glance::Glance;
+use crate::rank::first_stage::CompiledQuery;
 use crate::rank::lanes::{LANES, Lane};
-use crate::rank::look::Candidate;
+use crate::rank::rescore::Candidate;
 
-/// How many are left after a glance, after their skills were weighed, and after each look.
+/// How many each stage leaves: the first, that of their skills, and those of centroids and of sentences.
 #[derive(Debug, Clone, Copy)]
-struct Left {
-    glanced: usize,
-    weighed: usize,
-    looked: usize,
-    read: usize,
+struct StageSizes {
+    first_stage: usize,
+    skills: usize,
+    centroids: usize,
+    sentences: usize,
 }
 
-impl Left {
+impl StageSizes {
     /// For a mentee with so many claims, of whom the best `count` are wanted.
     ///
     /// Who says little is met by many projects alike. The more one says, the less a short vector of all of it tells of each
@@ -38,7 +38,7 @@ impl Left {
     fn of(claims: usize, count: usize) -> Self {
         const FEW: usize = 3;
         let square = claims.saturating_mul(claims);
-        let (glanced, weighed) = match claims {
+        let (first_stage, skills) = match claims {
             0..=FEW => (8_192, 2_048),
             _ => (
                 square.saturating_mul(64).max(claims.saturating_mul(512)).clamp(3_072, 16_384),
@@ -46,26 +46,26 @@ impl Left {
             ),
         };
         Self {
-            glanced: glanced.max(8 * count),
-            weighed: weighed.max(6 * count),
-            looked: square
+            first_stage: first_stage.max(8 * count),
+            skills: skills.max(6 * count),
+            centroids: square
                 .saturating_mul(5)
                 .max(claims.saturating_mul(40))
                 .clamp(256, 2_048)
                 .max(4 * count),
-            read: 40.max(2 * count),
+            sentences: 40.max(2 * count),
         }
     }
 }
 
-/// Projects that one thread looks at, at a time.
+/// Projects that one thread scores at a time.
 const AT_ONCE: usize = 64;
 
 /// What leads from all projects to a few.
 pub(super) struct Cascade<'a> {
     index: &'a CatalogIndex,
-    shelves: Vec<Shelf<'a>>,
-    glance: Glance,
+    buckets: Vec<Bucket<'a>>,
+    compiled: CompiledQuery,
     /// All of it, to be compared with the sketches of projects.
     whole: Cross,
     head: HeadQuery,
@@ -87,7 +87,7 @@ struct Read {
     ends: Vec<usize>,
 }
 
-/// How closely a project is looked at.
+/// What of a project's text is compared.
 #[derive(Clone, Copy)]
 enum Depth {
     Whole,
@@ -98,86 +98,105 @@ impl<'a> Cascade<'a> {
     /// For what a mentee `said`: there is one of `vectors` and of these for each claim.
     pub(super) fn new(
         index: &'a CatalogIndex,
-        glance: Glance,
+        compiled: CompiledQuery,
         vectors: &[Vec<f32>],
         said: &[&Words],
         calibrations: (Calibration, Calibration),
     ) -> Self {
-        let stride = glance.lanes() * LANES;
+        let stride = compiled.lanes() * LANES;
         let dimensions = index.manifest().model.dimensions;
         let axes = index.sketches.axes(dimensions);
         let short: Vec<Vec<f32>> =
             vectors.iter().map(|vector| axes.texts.project(vector)).collect();
-        let whole = axes.wholes.project(&glance.whole);
+        let whole = axes.wholes.project(&compiled.whole);
         let (whole, head) = (Cross::new(std::slice::from_ref(&whole), 1), HeadQuery::new(&whole));
         let cross = |vectors: &[Vec<f32>]| Cross::new(vectors, stride);
-        let (full, short, fields) = (cross(vectors), cross(&short), cross(&glance.fields));
+        let (full, short, fields) = (cross(vectors), cross(&short), cross(&compiled.fields));
         let has_phrase = said.iter().any(|words| words.is_phrase());
         let folded = if has_phrase { index.folded_items() } else { &[] };
-        let items = Items::new(index, &glance, &full, calibrations.0, folded);
-        let shelves = index.sketches.shelves().collect();
-        Self { index, shelves, glance, whole, head, full, short, fields, calibrations, items }
+        let items = Items::new(index, &compiled, &full, calibrations.0, folded);
+        let buckets = index.sketches.buckets().collect();
+        Self { index, buckets, compiled, whole, head, full, short, fields, calibrations, items }
     }
 
     /// The numbers of projects that hold the best `count` of those that are `kept`, in no order.
     pub(super) fn best(&self, kept: Option<&Subset>, count: usize) -> Result<Vec<u32>> {
         let sketches = &self.index.sketches;
-        let worth = &self.items.worth;
-        let (glance, whole, head) = (&self.glance, &self.whole, &self.head);
-        let scan = Scan { sketches, shelves: &self.shelves, glance, whole, head, worth, kept };
-        let left = Left::of(glance.fields.len(), count);
-        let seen = scan.best(left.glanced);
-        let seen = self.weigh(&seen, left.weighed)?;
-        let seen = self.look_at(&seen, Depth::Whole, left.looked)?;
-        let seen = self.look_at(&seen, Depth::Sentences, left.read)?;
-        Ok(self.numbers_of(&seen))
+        let item_scores = &self.items.item_scores;
+        let (compiled, whole, head) = (&self.compiled, &self.whole, &self.head);
+        let scan =
+            Scan { sketches, buckets: &self.buckets, compiled, whole, head, item_scores, kept };
+        let left = StageSizes::of(compiled.fields.len(), count);
+        let hits = scan.best(left.first_stage);
+        let hits = self.rescore_by_skills(&hits, left.skills)?;
+        let hits = self.rescore_by_texts(&hits, Depth::Whole, left.centroids)?;
+        let hits = self.rescore_by_texts(&hits, Depth::Sentences, left.sentences)?;
+        Ok(self.numbers_of(&hits))
     }
 
-    /// The best by the skills that they ask for and speak of, claim by claim, and what was seen of them at a glance.
-    fn weigh(&self, seen: &[Seen], count: usize) -> Result<Vec<Seen>> {
-        in_parts(seen, count, |seen| self.weigh_some(seen))
+    /// The best by the skills that they ask for and speak of, claim by claim, on top of their scores so far.
+    fn rescore_by_skills(
+        &self,
+        hits: &[ScoredPosition],
+        count: usize,
+    ) -> Result<Vec<ScoredPosition>> {
+        in_parts(hits, count, |hits| self.rescore_some_by_skills(hits))
     }
 
-    fn weigh_some(&self, seen: &[Seen]) -> Result<Vec<Seen>> {
-        let items = self.items_of(seen);
-        let looks = self.looks_of(&self.numbers_of(seen), looks::SKILLS)?;
+    fn rescore_some_by_skills(&self, hits: &[ScoredPosition]) -> Result<Vec<ScoredPosition>> {
+        let items = self.items_of(hits);
+        let features = self.features_of(&self.numbers_of(hits), features::SKILLS)?;
         let candidate = |at: usize| Candidate {
             items: items[at].clone(),
-            own: looks[at].own,
-            listed: looks[at].listed,
+            own: features[at].own,
+            listed: features[at].listed,
             found: &self.items.found,
-            worth: &self.items.worth,
+            item_scores: &self.items.item_scores,
             title: &[],
             whole: &[],
             sentences: &[],
             field: &[],
-            told: looks[at].told(),
+            mentioned: features[at].mentioned(),
         };
-        let fronts = self.glance.look((0..seen.len()).map(candidate));
-        Ok(seen.iter().zip(fronts).map(|(seen, front)| seen.with_front(front)).collect())
+        let item_scores = self.compiled.rescore((0..hits.len()).map(candidate));
+        Ok(hits
+            .iter()
+            .zip(item_scores)
+            .map(|(hit, item_score)| hit.with_item_score(item_score))
+            .collect())
     }
 
-    /// The best by a closer look.
-    fn look_at(&self, seen: &[Seen], depth: Depth, count: usize) -> Result<Vec<Seen>> {
-        in_parts(seen, count, |seen| self.look_at_some(seen, depth))
+    /// The best by their vectors.
+    fn rescore_by_texts(
+        &self,
+        hits: &[ScoredPosition],
+        depth: Depth,
+        count: usize,
+    ) -> Result<Vec<ScoredPosition>> {
+        in_parts(hits, count, |hits| self.rescore_some_by_texts(hits, depth))
     }
 
-    fn look_at_some(&self, seen: &[Seen], depth: Depth) -> Result<Vec<Seen>> {
-        let lanes = self.glance.lanes();
-        let blocks = self.index.look_blocks();
-        let numbers = self.numbers_of(seen);
-        let items = self.items_of(seen);
-        let looks = self.looks_of(&numbers, 0..looks::BLOCKS)?;
-        let rows = |row: fn(&Look<'_>) -> Row| -> Vec<Row> { looks.iter().map(row).collect() };
+    fn rescore_some_by_texts(
+        &self,
+        hits: &[ScoredPosition],
+        depth: Depth,
+    ) -> Result<Vec<ScoredPosition>> {
+        let lanes = self.compiled.lanes();
+        let blocks = self.index.feature_blocks();
+        let numbers = self.numbers_of(hits);
+        let items = self.items_of(hits);
+        let features = self.features_of(&numbers, 0..features::BLOCKS)?;
+        let rows =
+            |row: fn(&Features<'_>) -> Row| -> Vec<Row> { features.iter().map(row).collect() };
         let (near, wide) = self.calibrations;
-        let mut fields = self.fields.cosines(blocks, &rows(|look| look.field));
+        let mut fields = self.fields.cosines(blocks, &rows(|features| features.field));
         fields.iter_mut().for_each(|likeness| *likeness = likeness.clamp(0.0, 1.0));
         let fields = fields.as_chunks().0;
         let Read { titles, wholes, sentences, ends } = match depth {
             Depth::Whole => Read {
-                titles: similar(&self.short, blocks, &rows(|look| look.title), near),
-                wholes: similar(&self.short, blocks, &rows(|look| look.whole), wide),
-                ..self.centroids(&looks)
+                titles: similar(&self.short, blocks, &rows(|features| features.title), near),
+                wholes: similar(&self.short, blocks, &rows(|features| features.whole), wide),
+                ..self.centroids(&features)
             },
             Depth::Sentences => self.read(&numbers)?,
         };
@@ -185,56 +204,63 @@ impl<'a> Cascade<'a> {
             let of_project = at * lanes..(at + 1) * lanes;
             Candidate {
                 items: items[at].clone(),
-                own: looks[at].own,
-                listed: looks[at].listed,
+                own: features[at].own,
+                listed: features[at].listed,
                 found: &self.items.found,
-                worth: &self.items.worth,
+                item_scores: &self.items.item_scores,
                 title: &titles[of_project.clone()],
                 whole: &wholes[of_project.clone()],
                 sentences: &sentences[at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]],
                 field: &fields[of_project],
-                told: looks[at].told(),
+                mentioned: features[at].mentioned(),
             }
         };
-        let scores = self.glance.look((0..seen.len()).map(candidate));
-        Ok(seen.iter().zip(scores).map(|(seen, score)| Seen { score, ..*seen }).collect())
+        let scores = self.compiled.rescore((0..hits.len()).map(candidate));
+        Ok(hits.iter().zip(scores).map(|(hit, score)| ScoredPosition { score, ..*hit }).collect())
     }
 
     /// The number of each project.
-    fn numbers_of(&self, seen: &[Seen]) -> Vec<u32> {
+    fn numbers_of(&self, hits: &[ScoredPosition]) -> Vec<u32> {
         let order = self.index.sketches.order();
-        let number = |seen: &Seen| order.get(seen.position as usize).copied().unwrap_or(u32::MAX);
-        seen.iter().map(number).collect()
+        let number =
+            |hit: &ScoredPosition| order.get(hit.position as usize).copied().unwrap_or(u32::MAX);
+        hits.iter().map(number).collect()
     }
 
     /// The records of some projects, of which these blocks are needed.
-    fn looks_of(&self, numbers: &[u32], needed: Range<usize>) -> Result<Vec<Look<'a>>> {
-        let (index, blocks) = (self.index, self.index.look_blocks());
-        let starts = numbers.iter().map(|number| *number as usize * looks::BLOCKS + needed.start);
+    fn features_of(&self, numbers: &[u32], needed: Range<usize>) -> Result<Vec<Features<'a>>> {
+        let (index, blocks) = (self.index, self.index.feature_blocks());
+        let starts =
+            numbers.iter().map(|number| *number as usize * features::BLOCKS + needed.start);
         fetch(blocks, starts, needed.len());
-        let look = |number: &u32| {
-            index.look_bytes(*number)?;
-            looks::look(blocks, *number).ok_or_else(incomplete)
+        let features = |number: &u32| {
+            index.feature_bytes(*number)?;
+            features::features(blocks, *number).ok_or_else(incomplete)
         };
-        numbers.iter().map(look).collect()
+        numbers.iter().map(features).collect()
     }
 
     /// How near each claim comes to what the sentences of each project are about.
-    fn centroids(&self, looks: &[Look<'_>]) -> Read {
+    fn centroids(&self, features: &[Features<'_>]) -> Read {
         let (mut rows, mut ends) = (Vec::new(), Vec::new());
-        for look in looks {
-            rows.extend(look.centroids());
-            ends.push(rows.len() * self.glance.lanes());
+        for features in features {
+            rows.extend(features.centroids());
+            ends.push(rows.len() * self.compiled.lanes());
         }
-        let sentences = similar(&self.short, self.index.look_blocks(), &rows, self.calibrations.0);
+        let sentences =
+            similar(&self.short, self.index.feature_blocks(), &rows, self.calibrations.0);
         Read { titles: Vec::new(), wholes: Vec::new(), sentences, ends }
     }
 
     /// The numbers of the items of each project.
-    fn items_of(&self, seen: &[Seen]) -> Vec<impl ExactSizeIterator<Item = u32> + Clone + use<'a>> {
-        let items =
-            |seen: &Seen| self.shelves[seen.shelf as usize].items_of(seen.position as usize);
-        let items: Vec<_> = seen.iter().map(items).collect();
+    fn items_of(
+        &self,
+        hits: &[ScoredPosition],
+    ) -> Vec<impl ExactSizeIterator<Item = u32> + Clone + use<'a>> {
+        let items = |hit: &ScoredPosition| {
+            self.buckets[hit.bucket as usize].items_of(hit.position as usize)
+        };
+        let items: Vec<_> = hits.iter().map(items).collect();
         // Scattered as they are, all are asked for before the first is needed.
         let first = items.iter().filter_map(|items| items.clone().next());
         std::hint::black_box(first.fold(0, |all, item| all ^ item));
@@ -255,7 +281,7 @@ impl<'a> Cascade<'a> {
             let start = short.len();
             short_rows.extend(project.short_rows().map(|(at, scale)| (start + at, scale)));
             short.extend_from_slice(project.short);
-            ends.push(short_rows.len() * self.glance.lanes());
+            ends.push(short_rows.len() * self.compiled.lanes());
             let vectors = project.title_and_whole(width).ok_or_else(incomplete)?;
             for ((codes, scale), rows) in vectors.into_iter().zip([&mut titles, &mut wholes]) {
                 rows.push((full.len(), scale));
@@ -272,16 +298,17 @@ impl<'a> Cascade<'a> {
     }
 }
 
-/// The best `count` of some projects, by what a look at some of them at a time says.
+/// The best `count` of some projects, scored some at a time.
 fn in_parts(
-    seen: &[Seen],
+    hits: &[ScoredPosition],
     count: usize,
-    look: impl Fn(&[Seen]) -> Result<Vec<Seen>> + Send + Sync,
-) -> Result<Vec<Seen>> {
-    let looked: Vec<Vec<Seen>> = seen.par_chunks(AT_ONCE).map(look).collect::<Result<_>>()?;
-    let mut looked = looked.concat();
-    keep_first(&mut looked, count, Seen::order);
-    Ok(looked)
+    features: impl Fn(&[ScoredPosition]) -> Result<Vec<ScoredPosition>> + Send + Sync,
+) -> Result<Vec<ScoredPosition>> {
+    let centroids: Vec<Vec<ScoredPosition>> =
+        hits.par_chunks(AT_ONCE).map(features).collect::<Result<_>>()?;
+    let mut centroids = centroids.concat();
+    keep_first(&mut centroids, count, ScoredPosition::order);
+    Ok(centroids)
 }
 
 fn incomplete() -> Error {
@@ -311,11 +338,15 @@ mod tests {
             interests: Some("Security of supply chains. Policies for clusters.".into()),
             ..Mentee::default()
         };
-        let shelves = (0u32..).zip(index.sketches.shelves());
-        let seen = shelves.flat_map(|(shelf, Shelf { positions, .. })| {
-            positions.map(move |at| Seen { position: at as u32, shelf, ..Seen::default() })
+        let buckets = (0u32..).zip(index.sketches.buckets());
+        let hits = buckets.flat_map(|(bucket, Bucket { positions, .. })| {
+            positions.map(move |at| ScoredPosition {
+                position: at as u32,
+                bucket,
+                ..ScoredPosition::default()
+            })
         });
-        let seen: Vec<Seen> = seen.collect();
+        let hits: Vec<ScoredPosition> = hits.collect();
         // Short vectors of sentences and fields without the catalog's own rarities are no more than near: so far apart are
         // the log odds on the mean, and at most.
         let log_odds = |chance: f64| (chance / (1.0 - chance)).ln();
@@ -324,11 +355,12 @@ mod tests {
         {
             let weights: Weights = weights.parse().unwrap();
             let search = Search::new(&index, &mentee, Arc::clone(&model), weights).unwrap();
-            let looked = search.cascade().look_at(&seen, Depth::Sentences, seen.len()).unwrap();
-            let apart = looked.iter().map(|seen| {
-                let project = index.sketches.order()[seen.position as usize];
+            let centroids =
+                search.cascade().rescore_by_texts(&hits, Depth::Sentences, hits.len()).unwrap();
+            let apart = centroids.iter().map(|hits| {
+                let project = index.sketches.order()[hits.position as usize];
                 let score = search.score(&[project]).unwrap()[0].1;
-                let chance = search.profile.evidence.chance(f64::from(seen.score));
+                let chance = search.profile.evidence.chance(f64::from(hits.score));
                 (log_odds(score) - log_odds(chance)).abs()
             });
             let apart: Vec<f64> = apart.collect();

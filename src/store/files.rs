@@ -11,12 +11,12 @@ use crate::error::{Error, ErrorKind, Result};
 
 pub(super) const TEXTS: &str = "texts";
 pub(super) const NUMBERS: &str = "numbers";
-pub(super) const LOOKS: &str = "looks";
+pub(super) const FEATURES: &str = "features";
 pub(super) const TABLE: &str = "table";
 pub(super) const WORDS: &str = "words";
 pub(super) const USES: &str = "uses";
 pub(super) const SKETCHES: &str = "sketches";
-const KINDS: [&str; 7] = [TEXTS, NUMBERS, LOOKS, TABLE, WORDS, USES, SKETCHES];
+const KINDS: [&str; 7] = [TEXTS, NUMBERS, FEATURES, TABLE, WORDS, USES, SKETCHES];
 /// What files begin with that are not in place yet.
 pub(super) const TEMPORARY: &str = ".lfx-match-";
 /// What the build at work in a folder holds. It stays: removed, it could be held by two.
@@ -161,7 +161,7 @@ pub(super) fn were_touched(folder: &Path, manifest: &Manifest) -> bool {
     let written =
         |name: &str| fs::metadata(folder.join(name)).and_then(|file| file.modified()).ok();
     let at_last = written(manifest::NAME);
-    let records = [TEXTS, NUMBERS, LOOKS].into_iter().flat_map(|kind| manifest.all_files(kind));
+    let records = [TEXTS, NUMBERS, FEATURES].into_iter().flat_map(|kind| manifest.all_files(kind));
     // Clocks of file systems tick in milliseconds: what is of one moment may have been touched.
     records.map(|file| written(&file.name)).any(|file| file.is_none() || file >= at_last)
 }

@@ -5,23 +5,23 @@ use rayon::prelude::*;
 use super::open::CatalogIndex;
 use crate::embed::Calibration;
 use crate::index::{Block, Cross, Row};
-use crate::rank::glance::{Glance, Item, Worth};
+use crate::rank::first_stage::{CompiledQuery, Item, ItemScore};
 use crate::rank::lanes::{ItemLane, LANES, Lane};
 
 /// Items that one thread takes at a time.
 const AT_ONCE: usize = 256;
 
-/// Of every item of a catalog: what each claim finds in it, in lanes, and what it is worth.
+/// Of every item of a catalog: what each claim finds in it, in lanes, and what it adds to a score.
 pub(super) struct Items {
     pub(super) found: Vec<ItemLane>,
-    pub(super) worth: Vec<Worth>,
+    pub(super) item_scores: Vec<ItemScore>,
 }
 
 impl Items {
     /// `texts` are the claims, `folded` the words of the items where phrases have to be looked for in them.
     pub(super) fn new(
         index: &CatalogIndex,
-        glance: &Glance,
+        compiled: &CompiledQuery,
         texts: &Cross,
         calibration: Calibration,
         folded: &[String],
@@ -32,28 +32,28 @@ impl Items {
         let width = index.text_blocks();
         let rows: Vec<Row> =
             scales.iter().enumerate().map(|(at, scale)| (at * width, *scale)).collect();
-        let lanes = glance.lanes();
+        let lanes = compiled.lanes();
         let pieces = rows.par_chunks(AT_ONCE).enumerate().map(|(piece, rows)| {
             let similar = similar(texts, blocks, rows, calibration);
             let mut found = Vec::with_capacity(similar.len());
-            let mut worth = Vec::with_capacity(rows.len());
+            let mut item_scores = Vec::with_capacity(rows.len());
             let (mut skills, mut served) = (Vec::new(), vec![[0.0; LANES]; lanes]);
             for (item, similar) in (piece * AT_ONCE..).zip(similar.chunks(lanes.max(1))) {
                 skills.clear();
                 skills.extend(sketches.skills(item));
                 let folded = folded.get(item).map_or("", String::as_str);
                 let item = Item { skills: &skills, folded, similar };
-                worth.push(glance.worth(&item, &mut served));
+                item_scores.push(compiled.score_item(&item, &mut served));
                 let lane = |(similar, served): (&Lane, &Lane)| ItemLane {
                     similar: *similar,
                     served: *served,
                 };
                 found.extend(similar.iter().zip(&served).map(lane));
             }
-            (found, worth)
+            (found, item_scores)
         });
-        let (found, worth): (Vec<_>, Vec<_>) = pieces.collect::<Vec<_>>().into_iter().unzip();
-        Self { found: found.concat(), worth: worth.concat() }
+        let (found, item_scores): (Vec<_>, Vec<_>) = pieces.collect::<Vec<_>>().into_iter().unzip();
+        Self { found: found.concat(), item_scores: item_scores.concat() }
     }
 }
 

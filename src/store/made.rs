@@ -6,7 +6,7 @@ use super::open::CatalogIndex;
 use super::records::{self, Digest, digest, to_bytes};
 use super::sketch::MOST_ITEMS;
 use super::tables::Kind;
-use super::{damaged, looks};
+use super::{damaged, features};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::Coded;
@@ -95,7 +95,7 @@ pub(super) struct New {
     pub(super) what: What,
     pub(super) text: Vec<u8>,
     pub(super) numbers: Vec<u8>,
-    pub(super) look: Vec<u8>,
+    pub(super) features: Vec<u8>,
     /// The digests of the project as the catalog gives it, and of all that is embedded of it.
     pub(super) project: Digest,
     pub(super) embedded: Digest,
@@ -153,7 +153,7 @@ impl Made {
         let asked = asked_skills(&view);
         // What the text speaks of comes last, and so counts in full.
         let home = view.home.iter().map(|home| (home.skill, home.strength * SPOKEN));
-        let told: BTreeMap<SkillId, f32> = home
+        let mentioned: BTreeMap<SkillId, f32> = home
             .chain(view.spoken.iter().map(|(skill, spoken)| (*skill, spoken.weight())))
             .filter(|(skill, _)| !asked.contains(skill))
             .collect();
@@ -164,7 +164,7 @@ impl Made {
             what,
             text: records::write_text(project, &view)?,
             numbers: records::write_numbers(&view, &vectors, &sentences)?,
-            look: looks::write(&view, &vectors, &sentences, told, sketcher),
+            features: features::write(&view, &vectors, &sentences, mentioned, sketcher),
             project: own,
             embedded,
             words: counts(&view, lexicon),

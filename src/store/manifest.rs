@@ -79,7 +79,7 @@ pub(super) fn is_in(folder: &Path) -> bool {
 /// A file of an index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FileEntry {
-    /// What it holds: `texts`, `numbers`, `looks`, `table`, `words`, `uses` or `sketches`.
+    /// What it holds: `texts`, `numbers`, `features`, `table`, `words`, `uses` or `sketches`.
     pub kind: String,
     /// Its name within the folder.
     pub name: String,

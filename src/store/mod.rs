@@ -1,17 +1,17 @@
 //! An index of a catalog on disk: projects understood and embedded once, and the few that a mentee may get found at once.
 //!
 //! A folder with a manifest (`manifest`), the projects one after the other (`records`), where each lies and what it is
-//! filtered by (`tables`), which words it uses (`postings`), all of them at a glance (`sketch`), and what a closer look
-//! needs (`looks`); `files` and `sections` say how these lie in files, and `open` reads them. `build` writes it, of what
+//! filtered by (`tables`), which words it uses (`postings`), what the first stage compares (`sketch`), and what a later one
+//! needs (`features`); `files` and `sections` say how these lie in files, and `open` reads them. `build` writes it, of what
 //! `made` makes of each project and `work` puts into files; `items`, `scan`, `cascade` and `candidates` choose from it, and
 //! `ready` hands over what was chosen. The ranking itself is that of [`crate::rank`].
 
 mod build;
 mod candidates;
 mod cascade;
+mod features;
 mod files;
 mod items;
-mod looks;
 mod made;
 mod manifest;
 mod open;

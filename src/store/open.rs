@@ -13,7 +13,7 @@ use super::records::{self, Digest, digest};
 use super::sections::{Array, Sections};
 use super::sketch::Sketches;
 use super::tables::{Kind, Table};
-use super::{build, damaged, looks};
+use super::{build, damaged, features};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::{Block, Bytes, Coded, blocks};
@@ -34,7 +34,7 @@ pub struct CatalogIndex {
     pub(super) sketches: Sketches,
     texts: Records,
     numbers: Records,
-    looks: Records,
+    features: Records,
     /// How the catalog uses words.
     pub(super) usage: Usage,
     pub(super) specificity: Specificity,
@@ -77,12 +77,12 @@ impl CatalogIndex {
         let sketches = Sketches::new(arrays(folder, &manifest, files::SKETCHES)?);
         let records = |kind: &str| Records::open(folder, &manifest, kind);
         let (texts, numbers) = (records(files::TEXTS)?, records(files::NUMBERS)?);
-        let looks = records(files::LOOKS)?;
+        let features = records(files::FEATURES)?;
         let lexicon = Lexicon::builtin();
         let counts = [sketches.len(), table.facts().len(), table.lengths().len()];
         let skills = lexicon.len();
         let looks_are_whole =
-            looks.files.len() == 1 && looks.len() == (projects * looks::BYTES) as u64;
+            features.files.len() == 1 && features.len() == (projects * features::BYTES) as u64;
         if !looks_are_whole
             || counts.iter().any(|count| *count != projects)
             || postings.asked().len() != skills
@@ -101,7 +101,7 @@ impl CatalogIndex {
             sketches,
             texts,
             numbers,
-            looks,
+            features,
             folded: OnceLock::new(),
         })
     }
@@ -138,7 +138,7 @@ impl CatalogIndex {
         (0..self.table.len() as u32).into_par_iter().try_for_each(|project| {
             self.text_bytes(project)?;
             self.number_bytes(project)?;
-            self.look_bytes(project).map(|_| ())
+            self.feature_bytes(project).map(|_| ())
         })
     }
 
@@ -180,18 +180,18 @@ impl CatalogIndex {
         blocks(self.manifest.model.dimensions)
     }
 
-    /// The bytes of what a closer look at a project needs, compared with their digest.
-    pub(super) fn look_bytes(&self, project: u32) -> Result<&[u8]> {
-        let length = looks::BYTES as u64;
+    /// The bytes of what the later stages need of a project, compared with their digest.
+    pub(super) fn feature_bytes(&self, project: u32) -> Result<&[u8]> {
+        let length = features::BYTES as u64;
         let start = u64::from(project) * length;
         let place = start..start + length;
-        let bytes = self.looks.get(project, Some(place), || self.table.look_digest(project));
+        let bytes = self.features.get(project, Some(place), || self.table.feature_digest(project));
         bytes.ok_or_else(|| self.wrong(project))
     }
 
-    /// The blocks of the whole file of looks: what of it was compared with its digest can be relied on.
-    pub(super) fn look_blocks(&self) -> &[Block] {
-        let file = self.looks.files.first().map_or(&[][..], |(_, bytes)| bytes);
+    /// The blocks of the whole file of features: what of it was compared with its digest can be relied on.
+    pub(super) fn feature_blocks(&self) -> &[Block] {
+        let file = self.features.files.first().map_or(&[][..], |(_, bytes)| bytes);
         bytemuck::cast_slice::<u8, i8>(file).as_chunks().0
     }
 

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::damaged;
-use super::looks::TEXT;
+use super::features::TEXT;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{Block, Coded, Row};
 use crate::model::{Level, Project, Requirement};

@@ -1,4 +1,4 @@
-//! A glance at every project of an index: the few thousand that may be among the best for a mentee.
+//! The first stage over every project of an index: the few thousand that may be among the best for a mentee.
 //!
 //! Two passes. The first scores a sample of the projects to estimate the cut-off; the second scores all of them and drops
 //! each as soon as it is below the cut-off. The parts are the same on any number of threads.
@@ -9,15 +9,15 @@ use std::ops::Range;
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
-use super::sketch::{MOST_ITEMS, Shelf, Sketches};
+use super::sketch::{Bucket, MOST_ITEMS, Sketches};
 use crate::index::{Cross, HeadQuery, Row, Subset, fetch};
-use crate::rank::glance::{Glance, Prices, Worth};
+use crate::rank::first_stage::{CompiledQuery, ItemScore, QuantizedScores};
 
 /// Projects that one thread passes at a time.
 const AT_ONCE: usize = 8_192;
 /// Rows of items that are summed up at a time.
 const ROWS: usize = 256;
-/// How many are looked at first.
+/// How many are scored first.
 const SAMPLE: usize = 2_048;
 /// The share of the final best that the cut-off of the first components may lose.
 const UNUSUAL: f32 = 0.02;
@@ -25,21 +25,21 @@ const UNUSUAL: f32 = 0.02;
 /// Scores of items, summed up, overestimate what they give a project together: they are scaled by this.
 const TOGETHER: f32 = 0.5;
 
-/// A project at a position, and its score as far as it was looked at.
+/// A project at a position, and its score as far as it is known.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Seen {
+pub(super) struct ScoredPosition {
     pub(super) position: u32,
-    /// The number of the shelf on which it lies.
-    pub(super) shelf: u32,
+    /// The number of the bucket in which it lies.
+    pub(super) bucket: u32,
     pub(super) score: f32,
-    /// What its items are worth.
-    pub(super) front: f32,
+    /// What its items add to the score.
+    pub(super) item_score: f32,
 }
 
-impl Seen {
-    /// With another worth of its items in place of the one at a glance.
-    pub(super) fn with_front(self, front: f32) -> Self {
-        Self { score: self.score + TOGETHER * (front - self.front), front, ..self }
+impl ScoredPosition {
+    /// With another score of its items in place of the one before.
+    pub(super) fn with_item_score(self, item_score: f32) -> Self {
+        Self { score: self.score + TOGETHER * (item_score - self.item_score), item_score, ..self }
     }
 
     /// The better first; of equals the one that lies first.
@@ -48,108 +48,118 @@ impl Seen {
     }
 }
 
-/// A glance at all projects of an index.
+/// The first stage over all projects of an index.
 pub(super) struct Scan<'a> {
     pub(super) sketches: &'a Sketches,
-    pub(super) shelves: &'a [Shelf<'a>],
-    pub(super) glance: &'a Glance,
+    pub(super) buckets: &'a [Bucket<'a>],
+    pub(super) compiled: &'a CompiledQuery,
     /// What short vectors, of a block each, are compared with.
     pub(super) whole: &'a Cross,
     /// The same for their first components.
     pub(super) head: &'a HeadQuery,
-    /// What each item is worth.
-    pub(super) worth: &'a [Worth],
+    /// What each item adds to a score.
+    pub(super) item_scores: &'a [ItemScore],
     pub(super) kept: Option<&'a Subset>,
 }
 
-/// A shelf, with the price of each item on it.
-struct Priced<'a> {
-    shelf: &'a Shelf<'a>,
+/// A bucket, with the quantized score of each item in it.
+struct ScoredBucket<'a> {
+    bucket: &'a Bucket<'a>,
     number: u32,
-    prices: Prices,
+    quantized: QuantizedScores,
 }
 
 /// What a project must reach.
 #[derive(Clone, Copy)]
-struct Bar {
+struct Threshold {
     score: f32,
     /// By its items and the first components of its short vector alone.
-    promise: f32,
+    partial: f32,
 }
 
 impl Scan<'_> {
     /// The `held` best.
-    pub(super) fn best(&self, held: usize) -> Vec<Seen> {
-        let shelves = self.shelves.par_iter().zip(0..self.shelves.len() as u32);
-        let shelves: Vec<Priced<'_>> =
-            shelves.map(|(shelf, number)| self.price(shelf, number)).collect();
-        let bar = self.sample(&shelves, held);
-        let chunks = |priced: &Priced<'_>| -> Vec<Range<usize>> {
-            let Range { start, end } = priced.shelf.positions.clone();
+    pub(super) fn best(&self, held: usize) -> Vec<ScoredPosition> {
+        let buckets = self.buckets.par_iter().zip(0..self.buckets.len() as u32);
+        let buckets: Vec<ScoredBucket<'_>> =
+            buckets.map(|(bucket, number)| self.score_bucket(bucket, number)).collect();
+        let threshold = self.sample(&buckets, held);
+        let chunks = |scored: &ScoredBucket<'_>| -> Vec<Range<usize>> {
+            let Range { start, end } = scored.bucket.positions.clone();
             (start..end).step_by(AT_ONCE).map(|p| p..(p + AT_ONCE).min(end)).collect()
         };
         let work =
-            shelves.iter().flat_map(|shelf| chunks(shelf).into_iter().map(move |c| (shelf, c)));
-        let found: Vec<Vec<Seen>> = work
+            buckets.iter().flat_map(|bucket| chunks(bucket).into_iter().map(move |c| (bucket, c)));
+        let found: Vec<Vec<ScoredPosition>> = work
             .collect::<Vec<_>>()
             .into_par_iter()
-            .map(|(shelf, positions)| self.pass(shelf, positions, bar))
+            .map(|(bucket, positions)| self.pass(bucket, positions, threshold))
             .collect();
-        let mut seen = found.concat();
-        keep_first(&mut seen, held, Seen::order);
-        seen
+        let mut hits = found.concat();
+        keep_first(&mut hits, held, ScoredPosition::order);
+        hits
     }
 
-    fn price<'b>(&self, shelf: &'b Shelf<'b>, number: u32) -> Priced<'b> {
-        let worth = |item: &u32| self.worth.get(*item as usize).copied().unwrap_or_default();
-        let worth: Vec<Worth> = shelf.list.iter().map(worth).collect();
-        Priced { prices: self.glance.prices(&worth, shelf.items), shelf, number }
+    fn score_bucket<'b>(&self, bucket: &'b Bucket<'b>, number: u32) -> ScoredBucket<'b> {
+        let item_scores =
+            |item: &u32| self.item_scores.get(*item as usize).copied().unwrap_or_default();
+        let item_scores: Vec<ItemScore> = bucket.list.iter().map(item_scores).collect();
+        ScoredBucket {
+            quantized: self.compiled.quantized(&item_scores, bucket.items),
+            bucket,
+            number,
+        }
     }
 
     /// What a project must reach to be among the best `held`, more or less.
-    fn sample(&self, shelves: &[Priced<'_>], held: usize) -> Bar {
+    fn sample(&self, buckets: &[ScoredBucket<'_>], held: usize) -> Threshold {
         let one_in = (self.sketches.len() / SAMPLE).max(1);
-        let pass = |shelf: &Priced<'_>| {
-            let Range { start, end } = shelf.shelf.positions.clone();
+        let pass = |bucket: &ScoredBucket<'_>| {
+            let Range { start, end } = bucket.bucket.positions.clone();
             let positions = start..start + (end - start).div_ceil(one_in);
-            let mut seen = Vec::new();
-            self.promising(shelf, positions, f32::NEG_INFINITY, &mut seen);
-            let promises: Vec<f32> = seen.iter().map(|seen| seen.score).collect();
-            self.add_products(&mut seen);
-            seen.into_iter().zip(promises).collect()
+            let mut hits = Vec::new();
+            self.promising(bucket, positions, f32::NEG_INFINITY, &mut hits);
+            let partials: Vec<f32> = hits.iter().map(|hits| hits.score).collect();
+            self.add_products(&mut hits);
+            hits.into_iter().zip(partials).collect()
         };
-        let all: Vec<Vec<(Seen, f32)>> = shelves.par_iter().map(pass).collect();
+        let all: Vec<Vec<(ScoredPosition, f32)>> = buckets.par_iter().map(pass).collect();
         let mut all = all.concat();
         // Some more than are wanted: a sample errs.
         let wanted = (held + held / 4) / one_in + 8;
         if all.len() <= wanted {
             // Too few are let through for the sample to tell anything.
-            return Bar { score: f32::NEG_INFINITY, promise: f32::NEG_INFINITY };
+            return Threshold { score: f32::NEG_INFINITY, partial: f32::NEG_INFINITY };
         }
         keep_first(&mut all, wanted, |(one, _), (other, _)| one.order(other));
-        let score = all.iter().map(|(seen, _)| seen.score).fold(f32::INFINITY, f32::min);
-        let mut promises: Vec<f32> = all.into_iter().map(|(_, promise)| promise).collect();
-        promises.sort_unstable_by(f32::total_cmp);
-        let promise = promises.get((promises.len() as f32 * UNUSUAL) as usize).copied();
-        Bar { score, promise: promise.unwrap_or(f32::NEG_INFINITY) }
+        let score = all.iter().map(|(hits, _)| hits.score).fold(f32::INFINITY, f32::min);
+        let mut partials: Vec<f32> = all.into_iter().map(|(_, partial)| partial).collect();
+        partials.sort_unstable_by(f32::total_cmp);
+        let partial = partials.get((partials.len() as f32 * UNUSUAL) as usize).copied();
+        Threshold { score, partial: partial.unwrap_or(f32::NEG_INFINITY) }
     }
 
-    /// Those of some positions of a shelf that reach the bar.
-    fn pass(&self, shelf: &Priced<'_>, positions: Range<usize>, bar: Bar) -> Vec<Seen> {
-        let mut seen = Vec::new();
-        self.promising(shelf, positions, bar.promise, &mut seen);
-        self.add_products(&mut seen);
-        seen.retain(|seen| seen.score >= bar.score);
-        seen
+    /// Those of some positions of a bucket that reach the threshold.
+    fn pass(
+        &self,
+        bucket: &ScoredBucket<'_>,
+        positions: Range<usize>,
+        threshold: Threshold,
+    ) -> Vec<ScoredPosition> {
+        let mut hits = Vec::new();
+        self.promising(bucket, positions, threshold.partial, &mut hits);
+        self.add_products(&mut hits);
+        hits.retain(|hits| hits.score >= threshold.score);
+        hits
     }
 
-    /// Of some positions, those that promise `least` or more, with what they promise for a score.
+    /// Of some positions, those whose partial score is `least` or more.
     fn promising(
         &self,
-        Priced { shelf, number, prices }: &Priced<'_>,
+        ScoredBucket { bucket, number, quantized }: &ScoredBucket<'_>,
         positions: Range<usize>,
         least: f32,
-        seen: &mut Vec<Seen>,
+        hits: &mut Vec<ScoredPosition>,
     ) {
         let order = self.sketches.order();
         let is_kept = |position: usize| {
@@ -157,66 +167,72 @@ impl Scan<'_> {
         };
         let (groups, scale) = self.sketches.heads();
         let (mut sums, mut reaching) = ([0; ROWS], [0; ROWS]);
-        let (mut fronts, mut promises) = ([0.0; ROWS], [0.0; ROWS]);
+        let (mut item_scores, mut partials) = ([0.0; ROWS], [0.0; ROWS]);
         for block in positions.clone().step_by(ROWS) {
             let rows = (positions.end - block).min(ROWS);
-            if let Some(sum_up) = shelf.items.checked_sub(1).and_then(|at| BY_ITEMS.get(at)) {
-                let first = (block - shelf.positions.start) * shelf.items;
-                let numbers = shelf.numbers.get(first..).unwrap_or_default();
-                sum_up(numbers, &prices.packed, &mut sums[..rows]);
+            if let Some(sum_up) = bucket.items.checked_sub(1).and_then(|at| BY_ITEMS.get(at)) {
+                let first = (block - bucket.positions.start) * bucket.items;
+                let numbers = bucket.numbers.get(first..).unwrap_or_default();
+                sum_up(numbers, &quantized.packed, &mut sums[..rows]);
             }
-            Arch::new().dispatch(Fronts {
+            Arch::new().dispatch(ItemScores {
                 sums: &sums,
-                prices,
-                fronts: &mut fronts,
-                promises: &mut promises,
+                quantized,
+                item_scores: &mut item_scores,
+                partials: &mut partials,
             });
-            self.head.add_to(groups, scale, block, &mut promises[..rows]);
+            self.head.add_to(groups, scale, block, &mut partials[..rows]);
             // Without a branch: every row is written, and only what passes is kept.
             let mut end = 0;
-            for (row, promise) in promises[..rows].iter().enumerate() {
+            for (row, partial) in partials[..rows].iter().enumerate() {
                 reaching[end] = row;
-                end += usize::from(*promise >= least);
+                end += usize::from(*partial >= least);
             }
             for row in &reaching[..end] {
-                let (position, front, score) = (block + row, fronts[*row], promises[*row]);
+                let (position, item_score, score) =
+                    (block + row, item_scores[*row], partials[*row]);
                 if is_kept(position) {
-                    seen.push(Seen { position: position as u32, shelf: *number, score, front });
+                    hits.push(ScoredPosition {
+                        position: position as u32,
+                        bucket: *number,
+                        score,
+                        item_score,
+                    });
                 }
             }
         }
     }
 
-    fn add_products(&self, seen: &mut [Seen]) {
+    fn add_products(&self, hits: &mut [ScoredPosition]) {
         let (blocks, scales) = self.sketches.vectors();
-        let row = |seen: &Seen| {
-            let position = seen.position as usize;
+        let row = |hits: &ScoredPosition| {
+            let position = hits.position as usize;
             (position, scales.get(position).copied().unwrap_or(0.0))
         };
-        let rows: Vec<Row> = seen.iter().map(row).collect();
+        let rows: Vec<Row> = hits.iter().map(row).collect();
         fetch(blocks, rows.iter().map(|(start, _)| *start), 1);
-        for (seen, product) in seen.iter_mut().zip(self.whole.cosines(blocks, &rows)) {
-            seen.score = TOGETHER * seen.front + product;
+        for (hits, product) in hits.iter_mut().zip(self.whole.cosines(blocks, &rows)) {
+            hits.score = TOGETHER * hits.item_score + product;
         }
     }
 }
 
-/// From the sums of prices to what items are worth, and promise.
-struct Fronts<'a> {
+/// From sums of quantized scores to what items add, and partial scores.
+struct ItemScores<'a> {
     sums: &'a [u32; ROWS],
-    prices: &'a Prices,
-    fronts: &'a mut [f32; ROWS],
-    promises: &'a mut [f32; ROWS],
+    quantized: &'a QuantizedScores,
+    item_scores: &'a mut [f32; ROWS],
+    partials: &'a mut [f32; ROWS],
 }
 
-impl WithSimd for Fronts<'_> {
+impl WithSimd for ItemScores<'_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         for at in 0..ROWS {
-            self.fronts[at] = self.prices.score(self.sums[at]);
-            self.promises[at] = TOGETHER * self.fronts[at];
+            self.item_scores[at] = self.quantized.score(self.sums[at]);
+            self.partials[at] = TOGETHER * self.item_scores[at];
         }
     }
 }
@@ -259,12 +275,12 @@ const BY_ITEMS: [SumUp; MOST_ITEMS] = [
     sum_up::<32>,
 ];
 
-/// The sums of the prices of the rows of the numbers of `N` items.
-fn sum_up<const N: usize>(numbers: &[u16], prices: &[u32], sums: &mut [u32]) {
+/// The sums of the quantized scores of the rows of the numbers of `N` items.
+fn sum_up<const N: usize>(numbers: &[u16], quantized: &[u32], sums: &mut [u32]) {
     let rows = numbers.as_chunks::<N>().0;
     for (row, sum) in rows.iter().zip(sums) {
-        let price = |number: &u16| prices.get(usize::from(*number)).copied().unwrap_or(0);
-        *sum = row.iter().map(price).fold(0, u32::wrapping_add);
+        let score_bucket = |number: &u16| quantized.get(usize::from(*number)).copied().unwrap_or(0);
+        *sum = row.iter().map(score_bucket).fold(0, u32::wrapping_add);
     }
 }
 

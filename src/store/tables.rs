@@ -22,8 +22,8 @@ arrays! {
         NumberStarts,
         NumberLengths,
         NumberDigests,
-        /// The digests of what a closer look needs, of the project as the catalog gave it, and of all that is embedded of it.
-        LookDigests,
+        /// The digests of what the later stages need, of the project as the catalog gave it, and of all that is embedded of it.
+        FeatureDigests,
         ProjectDigests,
         EmbeddedDigests,
         /// Which of the distinct facts each project has, and these.
@@ -68,7 +68,7 @@ impl Places {
 pub(super) struct TableWriter {
     texts: Places,
     numbers: Places,
-    looks: Vec<Digest>,
+    features: Vec<Digest>,
     projects: Vec<Digest>,
     embedded: Vec<Digest>,
     facts: Vec<u32>,
@@ -83,8 +83,8 @@ pub(super) struct TableWriter {
 pub(super) struct Row<'a> {
     pub(super) text: Place,
     pub(super) numbers: Place,
-    /// The digest of what a closer look needs.
-    pub(super) look: Digest,
+    /// The digest of what the later stages need.
+    pub(super) features: Digest,
     /// The digests of the project as the catalog gives it, and of all that is embedded of it.
     pub(super) project: Digest,
     pub(super) embedded: Digest,
@@ -100,7 +100,7 @@ impl TableWriter {
     pub(super) fn push(&mut self, row: Row<'_>) {
         self.texts.push(row.text);
         self.numbers.push(row.numbers);
-        self.looks.push(row.look);
+        self.features.push(row.features);
         self.projects.push(row.project);
         self.embedded.push(row.embedded);
         let next = self.distinct.len() as u32;
@@ -129,7 +129,7 @@ impl TableWriter {
             (Column::NumberStarts, bytemuck::cast_slice(&self.numbers.starts)),
             (Column::NumberLengths, bytemuck::cast_slice(&self.numbers.lengths)),
             (Column::NumberDigests, bytemuck::cast_slice(&self.numbers.digests)),
-            (Column::LookDigests, bytemuck::cast_slice(&self.looks)),
+            (Column::FeatureDigests, bytemuck::cast_slice(&self.features)),
             (Column::ProjectDigests, bytemuck::cast_slice(&self.projects)),
             (Column::EmbeddedDigests, bytemuck::cast_slice(&self.embedded)),
             (Column::FactsOf, bytemuck::cast_slice(&self.facts)),
@@ -205,9 +205,9 @@ impl Table {
         self.sections.get::<u32>(lengths).iter().map(|length| u64::from(*length)).sum()
     }
 
-    /// The digest of what a closer look at a project needs.
-    pub(super) fn look_digest(&self, project: u32) -> Option<Digest> {
-        self.digest_in(Column::LookDigests, project)
+    /// The digest of what the later stages need of a project.
+    pub(super) fn feature_digest(&self, project: u32) -> Option<Digest> {
+        self.digest_in(Column::FeatureDigests, project)
     }
 
     /// The digest of a project as its catalog gave it.

@@ -137,13 +137,13 @@ fn projects_that_no_sample_has_seen_are_found_within_a_filter() {
     let catalog = made_up(6_000);
     build_in(folder.path(), &catalog);
     let index = CatalogIndex::open(folder.path()).unwrap();
-    // The first half of a shelf is the sample: these are the others.
+    // The first half of a bucket is the sample: these are the others.
     let order = index.sketches.order();
     let half = |positions: Range<usize>| positions.start + positions.len().div_ceil(2);
     let unseen = index
         .sketches
-        .shelves()
-        .flat_map(|shelf| half(shelf.positions.clone())..shelf.positions.end);
+        .buckets()
+        .flat_map(|bucket| half(bucket.positions.clone())..bucket.positions.end);
     let unseen: Vec<u32> = unseen.map(|position| order[position]).collect();
     assert!(unseen.len() > 2_000);
     let kept = Subset::from_fn(6_000, |project| unseen.contains(&(project as u32)));

@@ -21,7 +21,7 @@ pub(super) struct Work<'a> {
     old: Option<&'a Old>,
     texts: Volume<'a>,
     numbers: Volume<'a>,
-    looks: Growing<'a>,
+    features: Growing<'a>,
     table: TableWriter,
     postings: PostingsWriter,
     sketches: SketchWriter,
@@ -38,7 +38,7 @@ impl<'a> Work<'a> {
             old,
             texts: Volume::new(folder, old, Kind::Texts)?,
             numbers: Volume::new(folder, old, Kind::Numbers)?,
-            looks: Growing::new(folder)?,
+            features: Growing::new(folder)?,
             table: TableWriter::default(),
             postings: PostingsWriter::new(Lexicon::builtin().len()),
             sketches: SketchWriter::new(dimensions),
@@ -52,11 +52,11 @@ impl<'a> Work<'a> {
         let words = new.words.iter();
         let uses: Vec<Use> =
             words.map(|(word, times)| (self.postings.number(word), *times)).collect();
-        self.looks.push(&new.look)?;
+        self.features.push(&new.features)?;
         self.table.push(Row {
             text: self.texts.push(&new.text)?,
             numbers: self.numbers.push(&new.numbers)?,
-            look: digest(&new.look),
+            features: digest(&new.features),
             project: new.project,
             embedded: new.embedded,
             facts: (project.org.clone(), project.term.clone(), project.maturity),
@@ -85,11 +85,11 @@ impl<'a> Work<'a> {
         let uses: Vec<Use> = uses.collect();
         let text = || index.text_bytes(number);
         let numbers = || index.number_bytes(number);
-        self.looks.push(index.look_bytes(number)?)?;
+        self.features.push(index.feature_bytes(number)?)?;
         self.table.push(Row {
             text: self.texts.keep(table.place(Kind::Texts, number), text)?,
             numbers: self.numbers.keep(table.place(Kind::Numbers, number), numbers)?,
-            look: table.look_digest(number).ok_or_else(lacking)?,
+            features: table.feature_digest(number).ok_or_else(lacking)?,
             project: table.project_digest(number).ok_or_else(lacking)?,
             embedded: table.embedded_digest(number).ok_or_else(lacking)?,
             facts: (project.org.clone(), project.term.clone(), project.maturity),
@@ -119,7 +119,7 @@ impl<'a> Work<'a> {
         let manifest = self.old.map(|old| old.index.manifest());
         let mut entries = self.texts.finish(files::TEXTS, manifest)?;
         entries.extend(self.numbers.finish(files::NUMBERS, manifest)?);
-        entries.push(self.looks.finish(files::LOOKS)?);
+        entries.push(self.features.finish(files::FEATURES)?);
         let (words, uses) = self.postings.finish();
         let (table, sketches) = (self.table.finish()?, self.sketches.finish(axes));
         for (kind, bytes) in [

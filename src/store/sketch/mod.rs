@@ -1,13 +1,13 @@
-//! What a glance at every project needs, packed so that a million can be passed in a few milliseconds.
+//! What the first stage needs of every project, packed so that a million can be passed in a few milliseconds.
 //!
-//! Projects are grouped by how many items they ask for. Each group, a shelf, has a dictionary of its own of the distinct items
-//! on it, so that two bytes name one; where there are too many for that, another shelf is begun. Beside them one short vector
+//! Projects are grouped by how many items they ask for. Each group, a bucket, has a dictionary of its own of the distinct items
+//! in it, so that two bytes name one; where there are too many for that, another bucket is begun. Beside them one short vector
 //! a project ([`crate::rank::sketch`]).
 
 mod read;
 mod write;
 
-pub(super) use read::{Shelf, Sketches};
+pub(super) use read::{Bucket, Sketches};
 pub(super) use write::SketchWriter;
 
 use super::sections::arrays;
@@ -20,12 +20,12 @@ arrays! {
     pub(super) enum Array {
         /// The number of the project at each position.
         Order,
-        /// Of each shelf: how many items its projects ask for, and where it ends.
-        ShelfItems,
-        ShelfEnds,
-        /// Of each position, the places of its items in the list of its shelf.
-        ShelfNumbers,
-        /// Where the list of each shelf begins, and the numbers of the items on it.
+        /// Of each bucket: how many items its projects ask for, and where it ends.
+        BucketItems,
+        BucketEnds,
+        /// Of each position, the places of its items in the list of its bucket.
+        BucketNumbers,
+        /// Where the list of each bucket begins, and the numbers of the items in it.
         ListStarts,
         Lists,
         /// The projects' short vectors, by position.
@@ -60,12 +60,12 @@ mod tests {
     use crate::store::sections::Sections;
 
     #[test]
-    fn items_are_given_back_however_many_there_are_on_a_shelf() {
+    fn items_are_given_back_however_many_there_are_in_a_bucket() {
         let none = || Axes::new(0, (&[], &[]));
         let mut writer = SketchWriter::new(1);
         let mut sketch = Coded::new(SKETCH);
         sketch.push(&[1.0; SKETCH]);
-        // Four of five ask for two items that nobody else asks for: more than have room on one shelf.
+        // Four of five ask for two items that nobody else asks for: more than have room in one bucket.
         let items = |project: u32| -> Vec<u32> {
             match project % 5 {
                 0 => vec![],
@@ -80,10 +80,10 @@ mod tests {
         let mapped = Bytes::mapped(file.path()).unwrap();
         let sections = Sections::open(mapped, file.path()).unwrap();
         let sketches = Sketches::new(sections);
-        let rows: Vec<usize> = sketches.shelves().map(|shelf| shelf.items).collect();
+        let rows: Vec<usize> = sketches.buckets().map(|bucket| bucket.items).collect();
         assert_eq!(rows, [0, 2, 2]);
-        for shelf in sketches.shelves() {
-            assert_eq!(shelf.numbers.len(), shelf.items * shelf.positions.len());
+        for bucket in sketches.buckets() {
+            assert_eq!(bucket.numbers.len(), bucket.items * bucket.positions.len());
         }
         for (position, project) in sketches.order().iter().enumerate() {
             assert_eq!(sketches.items_of(position).collect::<Vec<_>>(), items(*project));

@@ -8,16 +8,16 @@ use crate::rank::sketch::{SKETCH, ShortAxes, width};
 use crate::skills::{Lexicon, SkillId};
 use crate::store::sections::Sections;
 
-/// The sketches of an index. A project has a *position* here, shelf after shelf.
+/// The sketches of an index. A project has a *position* here, bucket after bucket.
 #[derive(Debug)]
 pub(in crate::store) struct Sketches {
     sections: Sections<Array>,
-    shelves: Vec<ShelfPlace>,
+    buckets: Vec<BucketPlace>,
 }
 
-/// Where a shelf lies.
+/// Where a bucket lies.
 #[derive(Debug)]
-struct ShelfPlace {
+struct BucketPlace {
     /// How many items each of its projects asks for.
     items: usize,
     positions: Range<usize>,
@@ -27,7 +27,7 @@ struct ShelfPlace {
 
 /// Projects that ask for the same number of items.
 #[derive(Debug, Clone, Default)]
-pub(in crate::store) struct Shelf<'a> {
+pub(in crate::store) struct Bucket<'a> {
     /// How many items each asks for.
     pub(in crate::store) items: usize,
     pub(in crate::store) positions: Range<usize>,
@@ -36,8 +36,8 @@ pub(in crate::store) struct Shelf<'a> {
     pub(in crate::store) numbers: &'a [u16],
 }
 
-impl<'a> Shelf<'a> {
-    /// The numbers of the items of the project at a position; none where it is not on this shelf.
+impl<'a> Bucket<'a> {
+    /// The numbers of the items of the project at a position; none where it is not in this bucket.
     pub(in crate::store) fn items_of(
         &self,
         position: usize,
@@ -53,17 +53,17 @@ impl<'a> Shelf<'a> {
 impl Sketches {
     pub(in crate::store) fn new(sections: Sections<Array>) -> Self {
         let (items, ends): (&[u64], &[u64]) =
-            (sections.get(Array::ShelfItems), sections.get(Array::ShelfEnds));
+            (sections.get(Array::BucketItems), sections.get(Array::BucketEnds));
         let order: &[u32] = sections.get(Array::Order);
         let (mut start, mut first) = (0usize, 0usize);
-        let shelves = items.iter().zip(ends).map(|(items, end)| {
+        let buckets = items.iter().zip(ends).map(|(items, end)| {
             let items = (*items as usize).min(MOST_ITEMS);
             let end = (*end as usize).clamp(start, order.len().max(start));
-            let shelf = ShelfPlace { items, positions: start..end, first };
+            let bucket = BucketPlace { items, positions: start..end, first };
             (start, first) = (end, first + items * (end - start));
-            shelf
+            bucket
         });
-        Self { shelves: shelves.collect(), sections }
+        Self { buckets: buckets.collect(), sections }
     }
 
     /// How many projects are sketched.
@@ -76,18 +76,18 @@ impl Sketches {
         self.sections.get(Array::Order)
     }
 
-    pub(in crate::store) fn shelves(&self) -> impl Iterator<Item = Shelf<'_>> {
-        (0..self.shelves.len()).filter_map(|shelf| self.shelf(shelf))
+    pub(in crate::store) fn buckets(&self) -> impl Iterator<Item = Bucket<'_>> {
+        (0..self.buckets.len()).filter_map(|bucket| self.bucket(bucket))
     }
 
-    fn shelf(&self, number: usize) -> Option<Shelf<'_>> {
-        let place = self.shelves.get(number)?;
+    fn bucket(&self, number: usize) -> Option<Bucket<'_>> {
+        let place = self.buckets.get(number)?;
         let numbers = place.first..place.first + place.items * place.positions.len();
-        Some(Shelf {
+        Some(Bucket {
             items: place.items,
             positions: place.positions.clone(),
             list: self.sections.part(Array::ListStarts, Array::Lists, number),
-            numbers: self.sections.get(Array::ShelfNumbers).get(numbers).unwrap_or_default(),
+            numbers: self.sections.get(Array::BucketNumbers).get(numbers).unwrap_or_default(),
         })
     }
 
@@ -96,8 +96,8 @@ impl Sketches {
         &self,
         position: usize,
     ) -> impl ExactSizeIterator<Item = u32> + '_ {
-        let shelf = self.shelves.partition_point(|place| place.positions.end <= position);
-        self.shelf(shelf).unwrap_or_default().items_of(position)
+        let bucket = self.buckets.partition_point(|place| place.positions.end <= position);
+        self.bucket(bucket).unwrap_or_default().items_of(position)
     }
 
     /// The codes and scales of the projects' short vectors, by position.

@@ -9,10 +9,10 @@ use crate::skills::SkillId;
 use crate::store::sections::{compose, from_zero};
 
 /// Projects that come one after the other in a catalog are alike: by their numbers times this, cut to 32 bits, the first
-/// ones on a shelf are a fair sample of it.
+/// ones in a bucket are a fair sample of it.
 const MIXER: u32 = 0x9e37_79b1;
-/// So many distinct items have room on a shelf.
-const ON_SHELF: usize = 1 << u16::BITS;
+/// So many distinct items have room in a bucket.
+const IN_BUCKET: usize = 1 << u16::BITS;
 
 /// The sketches in the making.
 #[derive(Debug)]
@@ -81,10 +81,10 @@ impl SketchWriter {
         };
         let mut order: Vec<u32> = (0..self.item_ends.len() as u32).collect();
         order.sort_by_key(|project| (items(*project).len(), project.wrapping_mul(MIXER)));
-        let mut shelves = ShelfWriter::default();
+        let mut buckets = BucketWriter::default();
         let (mut codes, mut scales) = (Vec::new(), Vec::new());
         for project in &order {
-            shelves.push(items(*project));
+            buckets.push(items(*project));
             let at = *project as usize;
             let (of_project, scale) = self.sketches.raw(at..at + 1);
             codes.extend_from_slice(of_project);
@@ -94,11 +94,11 @@ impl SketchWriter {
         let (item_codes, item_scales) = self.vectors.raw(0..self.vectors.len());
         compose([
             (Array::Order, bytemuck::cast_slice(&order)),
-            (Array::ShelfItems, bytemuck::cast_slice(&shelves.items)),
-            (Array::ShelfEnds, bytemuck::cast_slice(&shelves.ends)),
-            (Array::ShelfNumbers, bytemuck::cast_slice(&shelves.numbers)),
-            (Array::ListStarts, bytemuck::cast_slice(&from_zero(&shelves.list_ends))),
-            (Array::Lists, bytemuck::cast_slice(&shelves.lists)),
+            (Array::BucketItems, bytemuck::cast_slice(&buckets.items)),
+            (Array::BucketEnds, bytemuck::cast_slice(&buckets.ends)),
+            (Array::BucketNumbers, bytemuck::cast_slice(&buckets.numbers)),
+            (Array::ListStarts, bytemuck::cast_slice(&from_zero(&buckets.list_ends))),
+            (Array::Lists, bytemuck::cast_slice(&buckets.lists)),
             (Array::Codes, bytemuck::cast_slice(&codes)),
             (Array::Scales, bytemuck::cast_slice(&scales)),
             (Array::TextStarts, bytemuck::cast_slice(&from_zero(&self.text_ends))),
@@ -117,23 +117,23 @@ impl SketchWriter {
     }
 }
 
-/// Shelves in the making.
+/// Buckets in the making.
 #[derive(Debug, Default)]
-struct ShelfWriter {
-    /// Of each shelf: how many items its projects ask for, and where its projects, and its list, end.
+struct BucketWriter {
+    /// Of each bucket: how many items its projects ask for, and where its projects, and its list, end.
     items: Vec<u64>,
     ends: Vec<u64>,
     list_ends: Vec<u64>,
     lists: Vec<u32>,
     numbers: Vec<u16>,
-    /// The place of each item in the list of the last shelf.
+    /// The place of each item in the list of the last bucket.
     places: HashMap<u32, u16>,
 }
 
-impl ShelfWriter {
+impl BucketWriter {
     /// Adds the next project; they come by the number of their items.
     fn push(&mut self, items: &[u32]) {
-        let is_full = self.places.len() + items.len() > ON_SHELF;
+        let is_full = self.places.len() + items.len() > IN_BUCKET;
         if is_full || self.items.last() != Some(&(items.len() as u64)) {
             self.items.push(items.len() as u64);
             self.ends.push(self.ends.last().copied().unwrap_or(0));

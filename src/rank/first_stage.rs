@@ -1,8 +1,8 @@
-//! A score at a glance: what is needed to tell, of very many projects, the few that are worth being ranked.
+//! The first stage of ranking very many projects: what is needed to tell the few thousand that may be among the best.
 //!
 //! The parts of a score that are nearly linear are one product of two short vectors ([`super::sketch`]), the others a
-//! table of the distinct items that projects ask for. A closer look ([`super::look`]) takes what a project says
-//! claim by claim.
+//! table of the distinct items that projects ask for. The next stages ([`super::rescore`]) take what a project says claim
+//! by claim. Wang, Lin and Metzler, "A cascade ranking model for efficient ranked retrieval" (SIGIR 2011).
 
 use super::corpus::Corpus;
 use super::field::Field;
@@ -10,9 +10,9 @@ use super::findings::CLOSEST;
 use super::lanes::{Claims, LANES, Lane, SAME, Served, Weighed, larger, most, raise};
 use super::parts::{Part, Weights};
 use super::profile::{Claim, Profile};
-use super::score::{BEST, ITEMS, NEAR, SURE, WHOLE as WHOLE_SHARE};
 use super::sketch::{FIELD, width};
 use super::specificity::SENTENCE;
+use super::weights::{BEST, ITEMS, NEAR, SURE, WHOLE as WHOLE_SHARE};
 use crate::skills::{Reached, Relation, SkillId};
 
 /// What is asked for counts in full in a mean; so much more than by its similarity.
@@ -29,9 +29,9 @@ pub(crate) struct Item<'a> {
     pub(crate) similar: &'a [Lane],
 }
 
-/// What an item gives to the score of a project that asks for it.
+/// What an item adds to the score of a project that asks for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct Worth {
+pub(crate) struct ItemScore {
     /// Shared among all items of the project.
     share: f32,
     /// Shared among the closest.
@@ -44,39 +44,39 @@ pub(crate) struct Worth {
     pub(crate) nearest: f32,
 }
 
-/// What each item is worth to projects that ask for a certain number of items.
+/// What each item adds to the score of projects that ask for a certain number of items.
 ///
-/// Two numbers of 16 bits in one, so that one addition adds both: in the lower half what an item is worth, in the upper
+/// Two numbers of 16 bits in one, so that one addition adds both: in the lower half what an item adds, in the upper
 /// how much surer it makes it that something is asked for by name. So many items as are asked for never overflow.
-pub(crate) struct Prices {
+pub(crate) struct QuantizedScores {
     /// Of each item.
     pub(crate) packed: Vec<u32>,
-    /// What a step of the lower half is worth, how much surer one of the upper half makes it, and what that gives at most.
+    /// What a step of the lower half adds, how much surer one of the upper half makes it, and what that gives at most.
     value: f32,
     sure: f32,
     overlap: f32,
 }
 
-impl Prices {
+impl QuantizedScores {
     /// How many steps a half has.
     const STEPS: f32 = 65_535.0;
 
-    fn new(worth: &[Worth], items: usize, overlap: f32) -> Self {
+    fn new(scores: &[ItemScore], items: usize, overlap: f32) -> Self {
         let (share, close) = (1.0 / items.max(1) as f32, 1.0 / (items + 1).min(CLOSEST) as f32);
-        let value = |worth: &Worth| worth.share * share + worth.close * close + worth.full;
-        let step = |value: &dyn Fn(&Worth) -> f32| {
-            let largest = worth.iter().map(value).fold(f32::MIN_POSITIVE, f32::max);
+        let value = |scores: &ItemScore| scores.share * share + scores.close * close + scores.full;
+        let step = |value: &dyn Fn(&ItemScore) -> f32| {
+            let largest = scores.iter().map(value).fold(f32::MIN_POSITIVE, f32::max);
             largest * items.max(1) as f32 / Self::STEPS
         };
-        let (of_value, of_sure) = (step(&value), step(&|worth| worth.sure));
-        let pack = |worth: &Worth| {
-            let (value, sure) = ((value(worth) / of_value) as u32, (worth.sure / of_sure) as u32);
+        let (of_value, of_sure) = (step(&value), step(&|scores| scores.sure));
+        let pack = |scores: &ItemScore| {
+            let (value, sure) = ((value(scores) / of_value) as u32, (scores.sure / of_sure) as u32);
             sure.min(0xffff) << 16 | value.min(0xffff)
         };
-        Self { packed: worth.iter().map(pack).collect(), value: of_value, sure: of_sure, overlap }
+        Self { packed: scores.iter().map(pack).collect(), value: of_value, sure: of_sure, overlap }
     }
 
-    /// The score of a project by its items, from the sum of their prices.
+    /// The score of a project by its items, from the sum of their quantized scores.
     #[inline(always)]
     pub(crate) fn score(&self, sum: u32) -> f32 {
         // Signed, for processors turn only these into floats at once.
@@ -87,8 +87,8 @@ impl Prices {
     }
 }
 
-/// A mentee, as needed for a glance and a closer look.
-pub(crate) struct Glance {
+/// A mentee, as the stages need them.
+pub(crate) struct CompiledQuery {
     /// To be sketched and multiplied with the sketches of projects.
     pub(crate) whole: Vec<f32>,
     /// Of each claim, its field of work.
@@ -99,12 +99,12 @@ pub(crate) struct Glance {
     pub(super) claims: Vec<Claims>,
     /// How far each claim serves a skill that is asked for, and one that a text speaks of.
     asked: Served,
-    pub(super) told: Served,
+    pub(super) mentioned: Served,
     /// What claims say that the lexicon does not know, folded, each with the number of its claim.
     phrases: Vec<(usize, String)>,
 }
 
-impl Glance {
+impl CompiledQuery {
     /// What was heard; `vectors` has one for each claim.
     pub(crate) fn new(
         profile: &Profile,
@@ -150,13 +150,13 @@ impl Glance {
             field: share(Part::Field),
             claims: claims.chunks(LANES).map(Claims::new).collect(),
             asked: served(|_| true),
-            told: served(|reached| reached.relation != Relation::Similar),
+            mentioned: served(|reached| reached.relation != Relation::Similar),
             phrases: phrases.filter(|(_, phrase)| phrase.len() > 1).collect(),
         }
     }
 
-    /// What an item is worth; `served` is made how far each claim serves it.
-    pub(crate) fn worth(&self, item: &Item<'_>, served: &mut [Lane]) -> Worth {
+    /// What an item adds to a score; `served` is made how far each claim serves it.
+    pub(crate) fn score_item(&self, item: &Item<'_>, served: &mut [Lane]) -> ItemScore {
         served.fill([0.0; LANES]);
         for skill in item.skills {
             let of_skill = self.asked.of(*skill);
@@ -167,32 +167,32 @@ impl Glance {
                 served[claim / LANES][claim % LANES] = SAME;
             }
         }
-        let mut worth = Worth::default();
+        let mut score = ItemScore::default();
         let (mut nearest, mut best) = ([0.0; LANES], [0.0; LANES]);
         for ((claims, similar), served) in self.claims.iter().zip(item.similar).zip(served) {
             for at in 0..LANES {
                 nearest[at] = larger(nearest[at], claims.is_text[at] * similar[at]);
                 best[at] = larger(best[at], claims.weight[at] * similar[at]);
-                worth.close += self.semantic * NEAR * claims.text[at] * similar[at];
+                score.close += self.semantic * NEAR * claims.text[at] * similar[at];
             }
             for at in (0..LANES).filter(|at| served[*at] > 0.0) {
                 if served[at] >= SAME {
                     let more = NEAR * NEAR_ASKED + WHOLE_SHARE * WHOLE_ASKED;
-                    worth.full += self.semantic * more * claims.text[at];
-                    worth.full += self.field * FIELD_ASKED * claims.field[at];
+                    score.full += self.semantic * more * claims.text[at];
+                    score.full += self.field * FIELD_ASKED * claims.field[at];
                 }
-                worth.sure += surer(claims.named[at] * served[at]);
+                score.sure += surer(claims.named[at] * served[at]);
             }
         }
-        worth.nearest = most(nearest);
-        worth.share = self.semantic * ITEMS * worth.nearest;
-        worth.close += self.semantic * BEST * most(best) / SENTENCE;
-        worth
+        score.nearest = most(nearest);
+        score.share = self.semantic * ITEMS * score.nearest;
+        score.close += self.semantic * BEST * most(best) / SENTENCE;
+        score
     }
 
-    /// What each of some items is worth to projects that ask for so many items.
-    pub(crate) fn prices(&self, worth: &[Worth], items: usize) -> Prices {
-        Prices::new(worth, items, self.overlap)
+    /// What each of some items adds to the score of projects that ask for so many items.
+    pub(crate) fn quantized(&self, scores: &[ItemScore], items: usize) -> QuantizedScores {
+        QuantizedScores::new(scores, items, self.overlap)
     }
 }
 
@@ -209,29 +209,29 @@ mod tests {
     proptest! {
         #[test]
         fn one_sum_of_prices_says_what_all_items_are_worth_together(
-            worth in proptest::collection::vec((0.0f32..1.0, 0.0f32..1.0, 0.0f32..1.0, 0.0f32..0.7), 1..40),
+            scores in proptest::collection::vec((0.0f32..1.0, 0.0f32..1.0, 0.0f32..1.0, 0.0f32..0.7), 1..40),
             chosen in proptest::collection::vec(0usize..40, 1..=16),
         ) {
             let new = |&(share, close, full, sure): &(f32, f32, f32, f32)| {
-                Worth { share, close, full, sure, ..Worth::default() }
+                ItemScore { share, close, full, sure, ..ItemScore::default() }
             };
-            let worth: Vec<Worth> = worth.iter().map(new).collect();
-            let prices = Prices::new(&worth, chosen.len(), 0.2);
-            let items = || chosen.iter().map(|item| item % worth.len());
-            let sum = items().map(|item| prices.packed[item]).fold(0u32, u32::wrapping_add);
+            let scores: Vec<ItemScore> = scores.iter().map(new).collect();
+            let quantized = QuantizedScores::new(&scores, chosen.len(), 0.2);
+            let items = || chosen.iter().map(|item| item % scores.len());
+            let sum = items().map(|item| quantized.packed[item]).fold(0u32, u32::wrapping_add);
             let (share, close) = (1.0 / chosen.len() as f32, 1.0 / (chosen.len() + 1).min(CLOSEST) as f32);
-            let value = |item: usize| worth[item].share * share + worth[item].close * close + worth[item].full;
-            let sure: f32 = items().map(|item| worth[item].sure).sum();
+            let value = |item: usize| scores[item].share * share + scores[item].close * close + scores[item].full;
+            let sure: f32 = items().map(|item| scores[item].sure).sum();
             let exact = items().map(value).sum::<f32>() + 0.2 * (1.0 - (-sure).exp());
-            let found = prices.score(sum);
+            let found = quantized.score(sum);
             prop_assert!((found - exact).abs() < 0.05, "{found} {exact}");
         }
     }
 
     #[test]
     fn items_that_are_worth_nothing_give_nothing() {
-        let prices = Prices::new(&[Worth::default()], 0, 1.0);
-        assert_eq!((prices.packed[0], prices.score(0)), (0, 0.0));
-        assert_eq!(Prices::new(&[], 3, 1.0).score(0), 0.0);
+        let quantized = QuantizedScores::new(&[ItemScore::default()], 0, 1.0);
+        assert_eq!((quantized.packed[0], quantized.score(0)), (0, 0.0));
+        assert_eq!(QuantizedScores::new(&[], 3, 1.0).score(0), 0.0);
     }
 }

@@ -1,4 +1,4 @@
-//! What a closer look at a project needs, side by side in a record of fixed length: the short vectors of its title, of its
+//! What the later stages need of a project, side by side in a record of fixed length: the short vectors of its title, of its
 //! whole and of what its sentences are about, its field of work, and in the last blocks their scales, which items are its
 //! own software, and the skills that its text speaks of.
 
@@ -16,8 +16,8 @@ const BLOCK: usize = size_of::<Block>();
 const COUNT_AT: usize = 4 * size_of::<f32>();
 const LISTED_AT: usize = COUNT_AT + size_of::<u8>();
 const OWN_AT: usize = LISTED_AT + size_of::<u8>();
-const TOLD_AT: usize = OWN_AT + size_of::<u32>();
-const TOLD: usize = (LAST * BLOCK - TOLD_AT) / size_of::<u16>();
+const MENTIONED_AT: usize = OWN_AT + size_of::<u32>();
+const MENTIONED: usize = (LAST * BLOCK - MENTIONED_AT) / size_of::<u16>();
 const NONE: u16 = u16::MAX;
 /// In the upper bits, how much less than in full a skill counts, in sixteenths.
 const SIXTEENTHS: f32 = 16.0;
@@ -36,7 +36,7 @@ pub(super) const BYTES: usize = BLOCKS * BLOCK;
 pub(super) const SKILLS: Range<usize> = BLOCKS - LAST..BLOCKS;
 
 /// The record of a project.
-pub(super) struct Look<'a> {
+pub(super) struct Features<'a> {
     pub(super) title: Row,
     pub(super) whole: Row,
     pub(super) field: Row,
@@ -46,10 +46,10 @@ pub(super) struct Look<'a> {
     pub(super) own: u32,
     /// How many items its list has; those behind them are technologies.
     pub(super) listed: usize,
-    told: &'a [[i8; 2]],
+    mentioned: &'a [[i8; 2]],
 }
 
-impl Look<'_> {
+impl Features<'_> {
     /// The centroids of its sentences; these themselves where they are as few.
     pub(super) fn centroids(&self) -> impl Iterator<Item = Row> {
         let ((start, scale), count) = self.centroids;
@@ -58,29 +58,30 @@ impl Look<'_> {
 
     /// Skills that its text speaks of, or its organisation stands for, and that are not asked for, with how much each
     /// counts of one that is, in `0..=1`: the most telling, if many.
-    pub(super) fn told(&self) -> impl Iterator<Item = (SkillId, f32)> + Clone {
-        let told = self.told.iter().map(|bytes| u16::from_le_bytes(bytes.map(|byte| byte as u8)));
-        told.take_while(|told| *told != NONE).map(|told| {
-            let less = f32::from(told >> LESS_AT) / SIXTEENTHS;
-            (SkillId(told & ((1 << LESS_AT) - 1)), 1.0 - less)
+    pub(super) fn mentioned(&self) -> impl Iterator<Item = (SkillId, f32)> + Clone {
+        let mentioned =
+            self.mentioned.iter().map(|bytes| u16::from_le_bytes(bytes.map(|byte| byte as u8)));
+        mentioned.take_while(|mentioned| *mentioned != NONE).map(|mentioned| {
+            let less = f32::from(mentioned >> LESS_AT) / SIXTEENTHS;
+            (SkillId(mentioned & ((1 << LESS_AT) - 1)), 1.0 - less)
         })
     }
 }
 
 /// The record of a project in the file; `None` where there is none.
-pub(super) fn look(file: &[Block], project: u32) -> Option<Look<'_>> {
+pub(super) fn features(file: &[Block], project: u32) -> Option<Features<'_>> {
     let start = project as usize * BLOCKS;
     let last = file.get(start + SKILLS.start..start + SKILLS.end)?.as_flattened();
     let bytes = |at: usize| -> [u8; 4] { std::array::from_fn(|i| last[at + i] as u8) };
     let scale = |at: usize| f32::from_le_bytes(bytes(4 * at));
-    Some(Look {
+    Some(Features {
         title: (start, scale(0)),
         whole: (start + TEXT, scale(1)),
         centroids: ((start + 2 * TEXT, scale(2)), usize::from(last[COUNT_AT] as u8).min(CENTROIDS)),
         field: (start + (2 + CENTROIDS) * TEXT, scale(3)),
         own: u32::from_le_bytes(bytes(OWN_AT)),
         listed: usize::from(last[LISTED_AT] as u8),
-        told: last[TOLD_AT..].as_chunks().0,
+        mentioned: last[MENTIONED_AT..].as_chunks().0,
     })
 }
 
@@ -89,7 +90,7 @@ pub(super) fn write(
     view: &View,
     vectors: &Coded,
     sentences: &Coded,
-    told: impl IntoIterator<Item = (SkillId, f32)>,
+    mentioned: impl IntoIterator<Item = (SkillId, f32)>,
     sketcher: &Sketcher<'_>,
 ) -> Vec<u8> {
     let mut field = Coded::new(Lexicon::builtin().domains().len());
@@ -103,9 +104,9 @@ pub(super) fn write(
     let pieces = [title.raw(0..1), whole.raw(0..1), about.raw(0..1), field.raw(0..1)];
     let codes = pieces.iter().flat_map(|(codes, _)| bytemuck::cast_slice::<i8, u8>(codes));
     let scales = pieces.iter().flat_map(|(_, scales)| scales[0].to_le_bytes());
-    let mut told: Vec<(SkillId, f32)> = told.into_iter().collect();
+    let mut mentioned: Vec<(SkillId, f32)> = mentioned.into_iter().collect();
     // Where there is not room for all, the most telling.
-    told.sort_by(|a, b| sketcher.specificity(b.0).total_cmp(&sketcher.specificity(a.0)));
+    mentioned.sort_by(|a, b| sketcher.specificity(b.0).total_cmp(&sketcher.specificity(a.0)));
     let items = view.asked.iter().take(MOST_ITEMS).enumerate();
     let own =
         items.filter(|(_, asked)| view.is_own(asked)).fold(0u32, |own, (at, _)| own | 1 << at);
@@ -113,11 +114,11 @@ pub(super) fn write(
         ((SIXTEENTHS * (1.0 - weight)).clamp(0.0, SIXTEENTHS - 1.0).round() as u16) << LESS_AT
             | skill.0
     };
-    let told = told.iter().map(pack).chain(std::iter::repeat(NONE)).take(TOLD);
-    let told = told.flat_map(u16::to_le_bytes);
+    let mentioned = mentioned.iter().map(pack).chain(std::iter::repeat(NONE)).take(MENTIONED);
+    let mentioned = mentioned.flat_map(u16::to_le_bytes);
     let listed = view.asked.iter().filter(|asked| !asked.is_technology).count();
     let counts = [centroids.len() as u8, listed.min(MOST_ITEMS) as u8];
-    codes.copied().chain(scales).chain(counts).chain(own.to_le_bytes()).chain(told).collect()
+    codes.copied().chain(scales).chain(counts).chain(own.to_le_bytes()).chain(mentioned).collect()
 }
 
 #[cfg(test)]
@@ -143,44 +144,45 @@ mod tests {
         for project in &catalog::builtin().projects[..3] {
             let view = View::new(project, lexicon);
             let vectors = embed(std::slice::from_ref(&view), model.as_ref()).unwrap();
-            let told: Vec<(SkillId, f32)> =
+            let mentioned: Vec<(SkillId, f32)> =
                 view.spoken.keys().copied().zip([1.0, 0.75, 0.5].into_iter().cycle()).collect();
             let sentences = sketcher.short(&vectors, 1 + view.asked.len()..view.parts.len());
-            file.extend(write(&view, &vectors, &sentences, told.iter().copied(), &sketcher));
+            file.extend(write(&view, &vectors, &sentences, mentioned.iter().copied(), &sketcher));
             abouts.push(centroids(&sentences.vectors(), CENTROIDS));
-            views.push((vectors, told));
+            views.push((vectors, mentioned));
             views_of.push(view);
         }
         assert_eq!(file.len(), 3 * BYTES);
         let blocks = bytemuck::cast_slice::<u8, i8>(&file).as_chunks().0;
-        for (project, (vectors, told)) in (0..).zip(&views) {
-            let look = look(blocks, project).unwrap();
+        for (project, (vectors, mentioned)) in (0..).zip(&views) {
+            let features = features(blocks, project).unwrap();
             for (item, asked) in views_of[project as usize].asked.iter().enumerate() {
-                assert_eq!(look.own >> item & 1 == 1, views_of[project as usize].is_own(asked));
-                assert_eq!(item >= look.listed, asked.is_technology);
+                assert_eq!(features.own >> item & 1 == 1, views_of[project as usize].is_own(asked));
+                assert_eq!(item >= features.listed, asked.is_technology);
             }
             let last = vectors.len() - 1;
-            for (row, (start, scale)) in [(0, look.title), (last, look.whole)] {
+            for (row, (start, scale)) in [(0, features.title), (last, features.whole)] {
                 let short = sketcher.short(vectors, row..row + 1);
                 let (codes, scales) = short.raw(0..1);
                 assert_eq!(blocks[start..start + TEXT].as_flattened(), codes);
                 assert_eq!(scale, scales[0]);
             }
             let about = &abouts[project as usize];
-            assert_eq!(look.centroids().count(), about.len());
-            for ((start, scale), centroid) in look.centroids().zip(about) {
+            assert_eq!(features.centroids().count(), about.len());
+            for ((start, scale), centroid) in features.centroids().zip(about) {
                 let codes = blocks[start..start + TEXT].as_flattened();
                 let mut errors =
                     codes.iter().zip(centroid).map(|(code, x)| f32::from(*code) * scale - x);
                 assert!(errors.all(|error| error.abs() <= 0.51 * scale));
             }
-            let found: Vec<(SkillId, f32)> = look.told().collect();
-            assert_eq!(found.len(), told.len().min(TOLD));
+            let found: Vec<(SkillId, f32)> = features.mentioned().collect();
+            assert_eq!(found.len(), mentioned.len().min(MENTIONED));
             let specificity = |(skill, _): &(SkillId, f32)| sketcher.specificity(*skill);
-            let left = told.iter().filter(|told| !found.contains(told)).map(specificity);
+            let left =
+                mentioned.iter().filter(|mentioned| !found.contains(mentioned)).map(specificity);
             let left = left.fold(f32::NEG_INFINITY, f32::max);
-            assert!(found.iter().all(|one| told.contains(one) && specificity(one) >= left));
+            assert!(found.iter().all(|one| mentioned.contains(one) && specificity(one) >= left));
         }
-        assert!(look(blocks, 3).is_none());
+        assert!(features(blocks, 3).is_none());
     }
 }

@@ -1,18 +1,18 @@
-//! In which tone running text speaks of what it names: as it is, as a wish, or to deny it.
+//! Whether a text affirms what it names, wishes for it, or denies it.
 //!
 //! After NegEx: words that turn a statement reach up to the end of their clause. Chapman and others, "A simple algorithm
 //! for identifying negated findings and diseases in discharge summaries" (2001).
 
 use super::fold::{Word, words};
 
-/// The tone of a mention.
+/// What a text says of something that it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tone {
-    Plain,
+pub(crate) enum Assertion {
+    Affirmed,
     /// "I want to learn Go."
-    Wished,
+    Desired,
     /// "I have never used Go", "to move from Go into Rust".
-    Denied,
+    Negated,
 }
 
 /// Words, folded, that negate what follows; a word of `HARMLESS` right behind one cancels it ("not only").
@@ -111,23 +111,27 @@ const WANTING: [&str; 12] = [
     "would",
 ];
 
-/// The tone of each word of a text, by the byte at which it begins.
+/// What a text says of each of its words, by the byte at which it begins.
 #[derive(Debug)]
-pub(crate) struct Tones(Vec<(usize, Tone)>);
+pub(crate) struct Assertions(Vec<(usize, Assertion)>);
 
-impl Tones {
+impl Assertions {
     /// Of a text that is cut into `words` already.
     pub(crate) fn new(text: &str, words: &[Word]) -> Self {
-        let mut reader =
-            Reader { text, words, tones: Vec::with_capacity(words.len()), clause: Clause::at(0) };
+        let mut reader = Reader {
+            text,
+            words,
+            assertions: Vec::with_capacity(words.len()),
+            clause: Clause::at(0),
+        };
         (0..words.len()).for_each(|at| reader.read(at));
-        Self(words.iter().map(|word| word.span.start).zip(reader.tones).collect())
+        Self(words.iter().map(|word| word.span.start).zip(reader.assertions).collect())
     }
 
-    /// The tone of what begins at a byte of the text.
-    pub(crate) fn at(&self, start: usize) -> Tone {
+    /// What is said of what begins at a byte of the text.
+    pub(crate) fn at(&self, start: usize) -> Assertion {
         let word = self.0.partition_point(|(word, _)| *word < start);
-        self.0.get(word).map_or(Tone::Plain, |(_, tone)| *tone)
+        self.0.get(word).map_or(Assertion::Affirmed, |(_, assertion)| *assertion)
     }
 }
 
@@ -137,7 +141,10 @@ pub(crate) fn is_wish(item: &str) -> bool {
     let pairs = words.windows(2).map(|pair| [pair[0].form.as_str(), pair[1].form.as_str()]);
     words.len() > 2
         && pairs.into_iter().any(|pair| WISHING.contains(&pair))
-        && !Tones::new(item, &words).0.iter().all(|(_, tone)| *tone == Tone::Denied)
+        && !Assertions::new(item, &words)
+            .0
+            .iter()
+            .all(|(_, assertion)| *assertion == Assertion::Negated)
 }
 
 /// Reads a text word by word.
@@ -145,7 +152,7 @@ struct Reader<'a> {
     text: &'a str,
     words: &'a [Word],
     /// Of each word up to the one being read.
-    tones: Vec<Tone>,
+    assertions: Vec<Assertion>,
     clause: Clause,
 }
 
@@ -153,7 +160,7 @@ struct Reader<'a> {
 struct Clause {
     /// Its first word.
     start: usize,
-    tone: Tone,
+    assertion: Assertion,
     /// It leads away from what is named.
     is_leaving: bool,
     /// The word that denied last.
@@ -164,7 +171,13 @@ struct Clause {
 
 impl Clause {
     fn at(start: usize) -> Self {
-        Self { start, tone: Tone::Plain, is_leaving: false, denied_at: None, ends_at_comma: false }
+        Self {
+            start,
+            assertion: Assertion::Affirmed,
+            is_leaving: false,
+            denied_at: None,
+            ends_at_comma: false,
+        }
     }
 }
 
@@ -188,14 +201,14 @@ impl Reader<'_> {
             self.clause.is_leaving = false;
         }
         let is_denied = self.clause.is_leaving || before == "non";
-        self.tones.push(if is_denied { Tone::Denied } else { self.clause.tone });
+        self.assertions.push(if is_denied { Assertion::Negated } else { self.clause.assertion });
         let cue = self.cue(at, this);
         if self.turns(at, this, cue) {
             self.clause = Clause { start: self.clause.start, ..Clause::at(at) };
         } else if cue > 0 && !is_harmless(self.word(at + 1)) {
             // The words that deny say nothing of their own.
-            self.tones[at + 1 - cue..].fill(Tone::Denied);
-            self.clause.tone = Tone::Denied;
+            self.assertions[at + 1 - cue..].fill(Assertion::Negated);
+            self.clause.assertion = Assertion::Negated;
             self.clause.denied_at = Some(at);
             self.clause.ends_at_comma |= at + 1 - cue == self.clause.start && cue == 2;
         } else if this == "from" || this == "of" && before == "out" {
@@ -209,7 +222,7 @@ impl Reader<'_> {
         // "Do not want to learn" is no wish.
         let refused = self.clause.denied_at.is_some_and(|denied| at - denied <= 3);
         if WISHING.contains(&[before.as_str(), this]) && !refused {
-            self.clause.tone = Tone::Wished;
+            self.clause.assertion = Assertion::Desired;
         }
     }
 
@@ -265,10 +278,10 @@ fn ends_clause(between: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The tone of what a `*` marks.
-    fn tone(text: &str) -> Tone {
+    /// What is said of what a `*` marks.
+    fn assertion(text: &str) -> Assertion {
         let (at, text) = (text.find('*').unwrap(), text.replace('*', ""));
-        Tones::new(&text, &words(&text)).at(at)
+        Assertions::new(&text, &words(&text)).at(at)
     }
 
     #[test]
@@ -301,38 +314,38 @@ mod tests {
             "I prefer Rust over *Go",
             "instead of *Go, Rust",
         ] {
-            assert_eq!(tone(text), Tone::Denied, "{text}");
+            assert_eq!(assertion(text), Assertion::Negated, "{text}");
         }
     }
 
     #[test]
     fn what_is_said_behind_it_or_beside_it_is_not_denied() {
         for (text, expected) in [
-            ("No Rust. *Go since 2020", Tone::Plain),
-            ("I never used Rust but know *Go", Tone::Plain),
-            ("I want to learn Rust, and I have written *Go", Tone::Plain),
-            ("not only Rust, *Go too", Tone::Plain),
-            ("Moving from Java to *Go", Tone::Plain),
-            ("metrics from *Go services", Tone::Plain),
-            ("no-code tools and *Go", Tone::Plain),
-            ("never used Rust and would like to learn *Go", Tone::Wished),
-            ("I am currently learning *Go", Tone::Wished),
-            ("I'm learning *Go", Tone::Wished),
-            ("machine learning with *Go", Tone::Plain),
-            ("*Go", Tone::Plain),
-            ("for non-English speakers, in *Go", Tone::Plain),
-            ("I avoid Java; *Go instead", Tone::Plain),
-            ("Rust instead of C++, I know *Go", Tone::Plain),
-            ("tools done with *Go", Tone::Plain),
-            ("instead of Python, *Go", Tone::Plain),
-            ("tired of PHP, want *Go", Tone::Plain),
-            ("never wrote Rust, want to learn *Go", Tone::Wished),
-            ("more than 5 years of *Go", Tone::Plain),
-            ("Tired of frontend, would love to write *Go", Tone::Plain),
-            ("Get away from notebooks and work on *Go", Tone::Plain),
-            ("moving data from *Go into Rust", Tone::Plain),
+            ("No Rust. *Go since 2020", Assertion::Affirmed),
+            ("I never used Rust but know *Go", Assertion::Affirmed),
+            ("I want to learn Rust, and I have written *Go", Assertion::Affirmed),
+            ("not only Rust, *Go too", Assertion::Affirmed),
+            ("Moving from Java to *Go", Assertion::Affirmed),
+            ("metrics from *Go services", Assertion::Affirmed),
+            ("no-code tools and *Go", Assertion::Affirmed),
+            ("never used Rust and would like to learn *Go", Assertion::Desired),
+            ("I am currently learning *Go", Assertion::Desired),
+            ("I'm learning *Go", Assertion::Desired),
+            ("machine learning with *Go", Assertion::Affirmed),
+            ("*Go", Assertion::Affirmed),
+            ("for non-English speakers, in *Go", Assertion::Affirmed),
+            ("I avoid Java; *Go instead", Assertion::Affirmed),
+            ("Rust instead of C++, I know *Go", Assertion::Affirmed),
+            ("tools done with *Go", Assertion::Affirmed),
+            ("instead of Python, *Go", Assertion::Affirmed),
+            ("tired of PHP, want *Go", Assertion::Affirmed),
+            ("never wrote Rust, want to learn *Go", Assertion::Desired),
+            ("more than 5 years of *Go", Assertion::Affirmed),
+            ("Tired of frontend, would love to write *Go", Assertion::Affirmed),
+            ("Get away from notebooks and work on *Go", Assertion::Affirmed),
+            ("moving data from *Go into Rust", Assertion::Affirmed),
         ] {
-            assert_eq!(tone(text), expected, "{text}");
+            assert_eq!(assertion(text), expected, "{text}");
         }
     }
 }

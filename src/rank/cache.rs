@@ -1,6 +1,6 @@
 //! What was said lately, with all that it finds in a catalog.
 //!
-//! Many applicants say the same words. These are understood, embedded and looked for once; memory stays within a bound.
+//! Many applicants say the same words. These are understood, embedded and looked for once; the room they take stays within a bound.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::claims::Words;
 use super::findings::{Findings, Scope};
 use crate::skills::SkillId;
 
-/// Memory for what was said lately, in bytes.
+/// FindingsCache for what was said lately, in bytes.
 const REMEMBERED: usize = 32 << 20;
 
 /// Longer words, in bytes, are not remembered: hardly anybody says the same, and room is counted without them.
@@ -66,9 +66,9 @@ impl Equivalent<Key> for Wanted<'_> {
 }
 
 /// What was said lately.
-pub(crate) struct Memory(Cache<Key, Arc<Said>>);
+pub(crate) struct FindingsCache(Cache<Key, Arc<Said>>);
 
-impl Memory {
+impl FindingsCache {
     /// What is known of these words.
     pub(super) fn get(&self, wanted: Wanted<'_>) -> Option<Arc<Said>> {
         self.0.get(&wanted)
@@ -80,7 +80,7 @@ impl Memory {
         }
     }
 
-    /// A memory for what is said of the projects of `scope`; the larger they are, the fewer words it holds.
+    /// A cache for what is said of the projects of `scope`; the larger they are, the fewer words it holds.
     pub(crate) fn new(scope: &Scope, dimensions: usize) -> Self {
         let floats = scope.parts() + 8 * scope.len() + dimensions;
         Self(Cache::new(REMEMBERED / (floats * size_of::<f32>()).max(1024)))

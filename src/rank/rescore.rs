@@ -1,17 +1,17 @@
-//! A closer look at a project: its score claim by claim, from how near each claim comes to its parts.
+//! The score of a project claim by claim, from how near each claim comes to its parts.
 //!
-//! All of the score but what single words give (`lexical`), how hard the project is, and what is not looked at.
+//! All of the score but what single words give (`lexical`), how hard the project is, and what the stage leaves out.
 
 use pulp::{Arch, Simd, WithSimd};
 
 use super::findings::CLOSEST;
-use super::glance::{Glance, Worth};
+use super::first_stage::{CompiledQuery, ItemScore};
 use super::lanes::{ItemLane, LANES, Lane, SAME, larger, most, raise, smaller};
-use super::score::{BEST, ITEMS, NEAR, OWN, SURE, TECHNOLOGY, TITLE, WHOLE as WHOLE_SHARE};
 use super::specificity::SENTENCE;
+use super::weights::{BEST, ITEMS, NEAR, OWN, SURE, TECHNOLOGY, TITLE, WHOLE as WHOLE_SHARE};
 use crate::skills::SkillId;
 
-/// A project at a closer look. What is said of claims is given in rows of as many lanes as [`Glance::lanes`] says,
+/// A project to be scored again. What is said of claims is given in rows of as many lanes as [`CompiledQuery::lanes`] says,
 /// each number in `0..=1`.
 pub(crate) struct Candidate<'a, I, T> {
     /// The numbers of its items, and which of them name its own software: a bit each, the first the lowest.
@@ -19,27 +19,27 @@ pub(crate) struct Candidate<'a, I, T> {
     pub(crate) own: u32,
     /// How many of them, the first ones, its list of skills holds; the others are technologies.
     pub(crate) listed: usize,
-    /// Of every item of the catalog: what each claim finds in it, and what it is worth.
+    /// Of every item of the catalog: what each claim finds in it, and what it adds to a score.
     pub(crate) found: &'a [ItemLane],
-    pub(crate) worth: &'a [Worth],
-    /// How near each claim comes to its title, to its whole, and to its sentences as far as they are looked at.
+    pub(crate) item_scores: &'a [ItemScore],
+    /// How near each claim comes to its title, to its whole, and to its sentences as far as they are compared.
     pub(crate) title: &'a [Lane],
     pub(crate) whole: &'a [Lane],
     pub(crate) sentences: &'a [Lane],
     /// How alike the fields of work are.
     pub(crate) field: &'a [Lane],
     /// The skills that its text speaks of, and how much each counts of one that is asked for.
-    pub(crate) told: T,
+    pub(crate) mentioned: T,
 }
 
-impl Glance {
+impl CompiledQuery {
     /// How many lanes hold the claims.
     pub(crate) fn lanes(&self) -> usize {
         self.claims.len()
     }
 
-    /// The scores of projects at a closer look.
-    pub(crate) fn look<'a, I, T>(
+    /// The scores of projects, claim by claim.
+    pub(crate) fn rescore<'a, I, T>(
         &self,
         projects: impl ExactSizeIterator<Item = Candidate<'a, I, T>>,
     ) -> Vec<f32>
@@ -48,12 +48,12 @@ impl Glance {
         T: Iterator<Item = (SkillId, f32)> + Clone + 'a,
     {
         let mut scores = Vec::with_capacity(projects.len());
-        Arch::new().dispatch(Look { glance: self, projects, scores: &mut scores });
+        Arch::new().dispatch(Rescoring { query: self, projects, scores: &mut scores });
         scores
     }
 
     #[inline(always)]
-    fn look_at<I, T>(&self, seen: &Candidate<'_, I, T>) -> f32
+    fn score<I, T>(&self, seen: &Candidate<'_, I, T>) -> f32
     where
         I: ExactSizeIterator<Item = u32> + Clone,
         T: Iterator<Item = (SkillId, f32)> + Clone,
@@ -78,8 +78,8 @@ impl Glance {
             for sentence in seen.sentences.iter().skip(lane).step_by(width) {
                 closest.add(*sentence);
             }
-            for (skill, strength) in seen.told.clone() {
-                if let Some(served) = self.told.of(skill).get(lane) {
+            for (skill, strength) in seen.mentioned.clone() {
+                if let Some(served) = self.mentioned.of(skill).get(lane) {
                     raise(&mut spoken, served.map(|served| served * strength));
                 }
             }
@@ -104,7 +104,11 @@ impl Glance {
                 _ if at >= seen.listed => TECHNOLOGY,
                 _ => 1.0,
             };
-            items += counts * seen.worth.get(item as usize).map_or(0.0, |worth| worth.nearest);
+            items += counts
+                * seen
+                    .item_scores
+                    .get(item as usize)
+                    .map_or(0.0, |item_scores| item_scores.nearest);
             asked += counts;
         }
         let items = if asked > 0.0 { items / asked } else { near };
@@ -118,13 +122,13 @@ impl Glance {
     }
 }
 
-struct Look<'s, P> {
-    glance: &'s Glance,
+struct Rescoring<'s, P> {
+    query: &'s CompiledQuery,
     projects: P,
     scores: &'s mut Vec<f32>,
 }
 
-impl<'a, P, I, T> WithSimd for Look<'_, P>
+impl<'a, P, I, T> WithSimd for Rescoring<'_, P>
 where
     P: Iterator<Item = Candidate<'a, I, T>>,
     I: ExactSizeIterator<Item = u32> + Clone + 'a,
@@ -136,7 +140,7 @@ where
     fn with_simd<S: Simd>(self, _: S) {
         // A loop, for what is called by an iterator's own would not be made for this processor.
         for project in self.projects {
-            self.scores.push(self.glance.look_at(&project));
+            self.scores.push(self.query.score(&project));
         }
     }
 }
