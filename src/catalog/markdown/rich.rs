@@ -48,6 +48,16 @@ impl Text {
         }
     }
 
+    /// Adds `other` behind it, `between` parting the two.
+    pub(crate) fn add(&mut self, between: &str, other: &Self) {
+        self.plain.push_str(between);
+        let at = self.plain.len();
+        let moved = |r: &Range<usize>| r.start + at..r.end + at;
+        self.plain.push_str(&other.plain);
+        self.links.extend(other.links.iter().map(|(r, url)| (moved(r), url.clone())));
+        self.bold.extend(other.bold.iter().map(moved));
+    }
+
     /// Whether there is no letter and no digit in it.
     pub(crate) fn is_bare(&self) -> bool {
         !crate::catalog::text::has_content(&self.plain)
