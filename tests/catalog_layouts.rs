@@ -269,3 +269,18 @@ fn a_heading_within_a_project_begins_no_other_one() {
         assert_eq!((skills(&got.projects[0]), handles(&got.projects[0])), (vec!["Go"], vec!["jo"]));
     }
 }
+
+#[test]
+fn the_title_of_a_page_names_its_term_though_it_begins_like_a_label() {
+    for (title, term) in [
+        ("LFX Mentorship - Term 03 2023", "2023 Term 3"),
+        ("LFX Mentorship: Term 2 - 2022", "2022 Term 2"),
+        ("Contributors: summer 2024", "2024 Term 2"),
+    ] {
+        let got = read(&format!(
+            "# {title}\n\n### Harbor\n\n#### Dredge\n- Description: D.\n- Skills: Go\n"
+        ));
+        assert_eq!(outline(&got), ["5 Harbor: Dredge"], "{title}");
+        assert_eq!(got.projects[0].term.as_deref(), Some(term), "{title}");
+    }
+}

@@ -7,6 +7,7 @@ use super::fields::{self, Body};
 use super::headings;
 use super::labels::{self, Field};
 use super::rich::Text;
+use crate::catalog::terms;
 use crate::catalog::text::clean;
 
 /// A heading and what stands below it, up to the next heading of the structure.
@@ -86,19 +87,18 @@ fn structural(entry: &Entry, above: u8, framed: bool) -> Option<u8> {
         Kind::Line if entry.depth == 0 && !entry.bullet => glued_level(&entry.text.plain)?,
         _ => return None,
     };
+    // A page's own title names no field, nor does what names a term: "LFX Mentorship - Term 03 2023".
+    if level == 1 || terms::find(&entry.text.plain).is_some() {
+        return Some(level);
+    }
     let label = labels::read(&entry.text).filter(|l| !l.group && !l.mixed);
     let is_label = label.is_some_and(|label| {
         let alone = entry.text.plain[label.value_at..].trim().is_empty()
             && entry.text.plain.split_whitespace().count() <= 4;
         let core = !matches!(label.field, Field::Title | Field::Org | Field::Term | Field::Other);
         // A field may even stand at the level of its project's own heading, if it is sure.
-        let peer = !framed
-            && level == above
-            && level > 1
-            && alone
-            && label.primary
-            && label.repaired.is_none();
-        core && (level > above && (level > 1 || above == 0) && (alone || label.primary) || peer)
+        let peer = !framed && level == above && alone && label.primary && label.repaired.is_none();
+        core && (level > above && (alone || label.primary) || peer)
     });
     (!is_label).then_some(level)
 }
