@@ -32,3 +32,23 @@ fn a_handle_on_a_line_of_its_own_belongs_to_the_name_above() {
     }
     assert_eq!(mentors("- Mentors: Ann Bee\n  - @cid\n"), ["Ann Bee@", "@cid"]);
 }
+
+#[test]
+fn an_upstream_issue_is_found_however_it_is_named() {
+    let issue = "https://github.com/o/r/issues/1";
+    for line in [
+        "- Upstream Issue: o/r#1",
+        "- Upstream Issue: github.com/o/r/issues/1",
+        "- Upstream Issue: [one](github.com/o/r/issues/1)",
+        "- Upstream Issue: <a href=\"https://github.com/o/r/issues/1\">one</a>",
+        "- [Upstream Issue](https://github.com/o/r/issues/1)",
+        "- **[GH issue](https://github.com/o/r/issues/1)**",
+        "- Related issue/PR: `o/r#1`",
+        "- Issue: o/r#1\n- Good first issues: https://github.com/o/r/labels/good",
+    ] {
+        assert_eq!(project(&format!("- Skills: Go\n{line}\n")).upstream_urls, [issue], "{line}");
+    }
+    let lfx = "https://mentorship.lfx.linuxfoundation.org/project/1";
+    let linked = project(&format!("- Skills: Go\n- [LFX URL]({lfx})\n"));
+    assert_eq!(linked.lfx_url.as_deref(), Some(lfx));
+}

@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
 
     fn urls_of(&self, fields: &Fields<'_>, name: &str, flaws: &mut Flaws) -> Vec<String> {
         let texts = self.texts_of(fields, name, flaws);
-        texts.iter().flat_map(|t| urls::find(t).into_iter().map(|r| t[r].to_owned())).collect()
+        texts.iter().flat_map(|t| markdown::Text::plain(t).urls()).collect()
     }
 
     fn skills(

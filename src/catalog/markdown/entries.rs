@@ -128,6 +128,14 @@ impl<'a> Reader<'a> {
             Event::InlineHtml(tag) if html::is_break(&tag) && self.heading.is_none() => {
                 if self.table.is_some() { self.push(" ; ", range.start) } else { self.end_line() }
             }
+            Event::InlineHtml(tag) => {
+                if let Some(url) = html::link(&tag) {
+                    self.start.get_or_insert(range.start);
+                    self.builder.open_link(url);
+                } else if html::closes_link(&tag) {
+                    self.builder.close_link();
+                }
+            }
             Event::Html(text) => {
                 if self.html.is_empty() {
                     self.start = Some(range.start);

@@ -195,6 +195,9 @@ impl Body {
         });
         if !value.is_bare() {
             self.value(entry, value, false);
+        } else if matches!(label.field, Field::Upstream | Field::Lfx) && !text.urls().is_empty() {
+            // The label is the link: its address is the value.
+            self.value(entry, text.clone(), false);
         }
     }
 

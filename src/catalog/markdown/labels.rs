@@ -156,6 +156,10 @@ pub(super) fn phrase(written: &str) -> Option<Label> {
             _ => None,
         });
     }
+    // Issues for newcomers are none of the project itself.
+    if read_as.windows(2).any(|pair| pair == ["good", "first"]) {
+        head = head.map(|_| (Field::Other, true));
+    }
     let group = head.is_none() && (requirement.is_some() || is_asking(&read_as));
     let (field, primary) = match head {
         Some(found) => found,
@@ -235,6 +239,10 @@ mod tests {
             ("Mentor 2: A", (Field::Mentors, "A")),
             ("Skills and technologies: Go", (Field::Skills, "Go")),
             ("CNCF Project Name: A", (Field::Org, "A")),
+            ("GH issue: u", (Field::Upstream, "u")),
+            ("Related issues/PRs: u", (Field::Upstream, "u")),
+            ("Pull request: u", (Field::Upstream, "u")),
+            ("Good first issues: u", (Field::Other, "u")),
         ] {
             assert_eq!(field(line), Some((expected.0, expected.1.to_owned())), "{line}");
         }

@@ -71,12 +71,14 @@ impl Text {
         linked > 0 && linked + 3 >= self.plain.trim().len()
     }
 
-    /// The web addresses in it, in order: where links lead, and addresses written out.
+    /// The web addresses in it, in order: where links lead, and addresses written out or in short.
     pub(crate) fn urls(&self) -> Vec<String> {
         let mut found: Vec<(usize, String)> = Vec::new();
         for (range, url) in &self.links {
             if urls::host_and_path(url).is_some() {
                 found.push((range.start, url.clone()));
+            } else if let Some(url) = urls::whole(url) {
+                found.push((range.start, url));
             }
         }
         let written = urls::find(&self.plain);
@@ -90,6 +92,12 @@ impl Text {
                 found.push((range.start, self.plain[range].to_owned()));
             }
         }
+        let linked = |r: &Range<usize>| {
+            let next = self.links.partition_point(|(link, _)| link.end <= r.start);
+            self.links.get(next).is_some_and(|(link, _)| link.start < r.end)
+        };
+        let short = urls::find_short(&self.plain).into_iter().filter(|(r, _)| !linked(r));
+        found.extend(short.map(|(r, url)| (r.start, url)));
         found.sort_by_key(|(at, _)| *at);
         found.into_iter().map(|(_, url)| url).collect()
     }
