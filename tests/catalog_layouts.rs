@@ -256,31 +256,3 @@ fn no_address_leaves_the_page_and_each_is_told() {
     assert!(!all.contains("example.org"), "{all}");
     assert!(got.diagnostics.iter().any(|d| d.code == "address-in-clear" && d.line == 6));
 }
-
-#[test]
-fn a_heading_within_a_project_begins_no_other_one() {
-    let rest = "- Recommended Skills: Go\n- Mentors: Jo (@jo)\n\n#### Paint\n- Description: P.\n- Skills: Go\n";
-    for heading in ["## Goals", "#### Milestones", "  ## Goals", "  #### Why this matters"] {
-        let page = format!(
-            "### Harbor\n\n#### Dredge\n\n- Description: D.\n\n{heading}\n  - deep\n\n{rest}"
-        );
-        let got = read(&page);
-        assert_eq!(outline(&got), ["3 Harbor: Dredge", "13 Harbor: Paint"], "{heading}");
-        assert_eq!((skills(&got.projects[0]), handles(&got.projects[0])), (vec!["Go"], vec!["jo"]));
-    }
-}
-
-#[test]
-fn the_title_of_a_page_names_its_term_though_it_begins_like_a_label() {
-    for (title, term) in [
-        ("LFX Mentorship - Term 03 2023", "2023 Term 3"),
-        ("LFX Mentorship: Term 2 - 2022", "2022 Term 2"),
-        ("Contributors: summer 2024", "2024 Term 2"),
-    ] {
-        let got = read(&format!(
-            "# {title}\n\n### Harbor\n\n#### Dredge\n- Description: D.\n- Skills: Go\n"
-        ));
-        assert_eq!(outline(&got), ["5 Harbor: Dredge"], "{title}");
-        assert_eq!(got.projects[0].term.as_deref(), Some(term), "{title}");
-    }
-}

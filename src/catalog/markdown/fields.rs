@@ -116,8 +116,18 @@ impl Body {
     fn line(&mut self, entry: &Entry, text: Text, first: bool) {
         match labels::read(&text).filter(|l| self.accepts(l, entry, &text, first)) {
             Some(label) => self.open_part(label, entry, &text),
+            None if self.is_over(entry) => {
+                self.open_part(Label::unknown(text.plain.len()), entry, &text);
+            }
             None => self.value(entry, text, entry.bullet && first),
         }
+    }
+
+    /// Whether `entry`, which is no label that is known, ends the list that stands before it, as a heading does.
+    fn is_over(&self, entry: &Entry) -> bool {
+        let heading =
+            matches!(entry.kind, Kind::Heading(_)) && entry.depth == 0 && entry.quote == 0;
+        heading && self.parts.last().is_some_and(|p| !is_text(p.field))
     }
 
     /// Whether `label` opens a field here, rather than being words of the running text.

@@ -46,6 +46,21 @@ pub(super) struct Label {
     pub(super) value_at: usize,
 }
 
+impl Label {
+    /// The label of a field that is not known, its value from byte `value_at` on.
+    pub(super) fn unknown(value_at: usize) -> Self {
+        Self {
+            field: Field::Other,
+            primary: true,
+            requirement: None,
+            group: false,
+            mixed: false,
+            repaired: None,
+            value_at,
+        }
+    }
+}
+
 /// The label that `text` begins with. Its words may be bare, bold, behind pictures or bullets of any kind.
 pub(super) fn read(text: &Text) -> Option<Label> {
     let plain = text.plain.as_str();

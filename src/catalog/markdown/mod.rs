@@ -7,6 +7,7 @@ mod bodies;
 mod classes;
 mod entries;
 mod fields;
+mod fragments;
 mod headings;
 mod html;
 mod labels;
@@ -17,6 +18,7 @@ mod sections;
 mod structure;
 mod tables;
 mod vocabulary;
+mod within;
 
 use std::borrow::Cow;
 use std::path::Path;

@@ -165,6 +165,7 @@ mod tests {
             ("Ann Bee (@annb) and others", vec!["Ann Bee@annb"]),
             ("Mentor 1: Ann Bee (@annb), Mentor 2: Cid (@cid)", vec!["Ann Bee@annb", "Cid@cid"]),
             ("Primary mentor: Ann Bee (@annb)", vec!["Ann Bee@annb"]),
+            ("Mentor 2 - Ann Bee (@annb)", vec!["Ann Bee@annb"]),
             ("Ann Bee（annb，ann@example.org）", vec!["Ann Bee@annb"]),
         ] {
             assert_eq!(all(line), expected, "{line}");

@@ -223,8 +223,8 @@ fn name_in(text: &str) -> Option<String> {
     for dash in [" - ", " – ", " — "] {
         let parts: Vec<&str> = text.split(dash).collect();
         if parts.len() > 1 {
-            text =
-                parts.into_iter().find(|p| p.chars().any(char::is_alphabetic)).unwrap_or_default();
+            let is_name = |p: &&str| p.contains(char::is_alphabetic) && !is_role(p);
+            text = parts.into_iter().find(is_name).unwrap_or_default();
         }
     }
     let text = match text.split_once(':') {
