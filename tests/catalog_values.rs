@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use lfx_match::catalog::from_text;
-use lfx_match::model::Project;
+use lfx_match::model::{Project, Requirement};
 
 /// The one project of a page whose body is `body`.
 fn project(body: &str) -> Project {
@@ -51,4 +51,32 @@ fn an_upstream_issue_is_found_however_it_is_named() {
     let lfx = "https://mentorship.lfx.linuxfoundation.org/project/1";
     let linked = project(&format!("- Skills: Go\n- [LFX URL]({lfx})\n"));
     assert_eq!(linked.lfx_url.as_deref(), Some(lfx));
+}
+
+/// The skills with a mark for what is preferred and optional.
+fn skills(body: &str) -> Vec<String> {
+    let mark = |requirement| match requirement {
+        Requirement::Required => "",
+        Requirement::Preferred => " (p)",
+        Requirement::Optional => " (o)",
+    };
+    let project = project(&format!("{body}- Mentors: @jo\n"));
+    project.skills.iter().map(|s| format!("{}{}", s.text, mark(s.requirement))).collect()
+}
+
+#[test]
+fn every_label_of_skills_counts_with_what_it_asks() {
+    for (body, expected) in [
+        ("- Requirements:\n  - Go\n- Nice to have:\n  - Rust\n", ["Go", "Rust (p)"]),
+        ("- Prerequisites: Go\n- Preferred Skills: Rust\n", ["Go", "Rust (p)"]),
+        ("- Required Skills: Go\n- Preferred experience: Rust\n", ["Go", "Rust (p)"]),
+        ("- Skills: Go\n- Recommended Skills (nice to have): Rust\n", ["Go", "Rust (p)"]),
+        ("- Skills: Go\n- Recommended Skills (optional): Rust\n", ["Go", "Rust (o)"]),
+        ("- Required Skills: Go\n- Good to have: Rust\n", ["Go", "Rust (p)"]),
+        ("- Skills:\n- Nice-to-haves: Rust\n- Must-haves: Go\n", ["Rust (p)", "Go"]),
+        ("- Skills:\n  - Preferred skills: Rust\n  - Required skills: Go\n", ["Rust (p)", "Go"]),
+        ("- Required or preferred skills: Go, Rust\n", ["Go", "Rust"]),
+    ] {
+        assert_eq!(skills(body), expected, "{body}");
+    }
 }

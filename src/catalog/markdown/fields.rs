@@ -171,8 +171,9 @@ impl Body {
         let inner = current.is_some_and(|p| entry.depth > p.depth || entry.quote > p.quote);
         let same = current.is_some_and(|p| p.field == label.field);
         if inner && same && !label.group {
-            // "Upstream Issue: / - Upstream Issue: address": the label said twice.
-            self.value(entry, value, entry.bullet);
+            // "Upstream Issue: / - Upstream Issue: address": the label said twice. What it asks, the list itself reads.
+            let asks = label.field == Field::Skills && label.requirement.is_some();
+            self.value(entry, if asks { text.clone() } else { value }, entry.bullet);
             return;
         }
         let quoted_text =
@@ -184,7 +185,7 @@ impl Body {
         };
         self.parts.push(Part {
             field: label.field,
-            primary: label.primary || label.group,
+            primary: label.primary || label.group && current.is_some_and(|p| p.primary),
             requirement: label.requirement,
             nested: inner && !quoted_text,
             line: entry.line,

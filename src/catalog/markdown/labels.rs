@@ -162,20 +162,13 @@ pub(super) fn phrase(written: &str) -> Option<Label> {
             Role::Side => {}
         }
     }
-    if read_as.iter().any(|w| matches!(*w, "required" | "recommended")) {
-        // "Required or preferred skills" asks for all of them alike.
-        requirement = None;
-    } else if requirement.is_none() {
-        requirement = words(&asides).find_map(|w| match look_up(&w) {
-            Some((_, Role::Asks(asked), true)) => Some(asked),
-            _ => None,
-        });
-    }
+    let requirement = asked(&read_as, requirement, &asides);
     // Issues for newcomers are none of the project itself.
     if read_as.windows(2).any(|pair| pair == ["good", "first"]) {
         head = head.map(|_| (Field::Other, true));
     }
-    let group = head.is_none() && (requirement.is_some() || is_asking(&read_as));
+    let waived = matches!(requirement, Some(Requirement::Preferred | Requirement::Optional));
+    let group = head.is_none() && (waived || is_asking(&read_as));
     let (field, primary) = match head {
         Some(found) => found,
         None if group => (Field::Skills, false),
@@ -187,10 +180,29 @@ pub(super) fn phrase(written: &str) -> Option<Label> {
     Some(Label { field, primary, requirement, group, mixed, repaired, value_at: 0 })
 }
 
-/// "Required", "Must have", "Good to have", "Nice to have": groups within a list of skills.
+/// What a label of the words `of_label` asks: `said` by a word of its own, by words together, or in brackets.
+fn asked(of_label: &[&str], said: Option<Requirement>, asides: &str) -> Option<Requirement> {
+    let says = |any: &[&str]| of_label.iter().any(|w| any.contains(w));
+    // "Required or preferred skills" asks for all of them alike.
+    let alike = said.is_some() && says(&["required", "recommended"]);
+    let good = says(&["good"]) && says(&["have", "haves"]);
+    let aside = || {
+        words(asides).find_map(|w| match look_up(&w) {
+            Some((_, Role::Asks(asked), true)) => Some(asked),
+            _ => None,
+        })
+    };
+    let required = !alike && says(&["required", "mandatory", "essential", "must"]);
+    said.filter(|_| !alike)
+        .or(good.then_some(Requirement::Preferred))
+        .or_else(aside)
+        .or(required.then_some(Requirement::Required))
+}
+
+/// "Required", "Must have": groups within a list of skills.
 fn is_asking(words: &[&str]) -> bool {
     matches!(words, ["required" | "recommended" | "mandatory" | "essential" | "minimum" | "must"])
-        || matches!(words, ["must" | "good", "have"] | ["good", "to", "have"])
+        || matches!(words, ["must", "have" | "haves"])
 }
 
 /// `text` without its bracketed parts, and those parts.

@@ -109,7 +109,14 @@ const LONGEST_LIST: usize = 8192;
 fn skills(body: &Body, field: Field) -> Vec<AskedSkill> {
     let mut out: Vec<AskedSkill> = Vec::new();
     let mut last = 0;
-    for part in body.get(field) {
+    let mut parts = body.get(field);
+    if parts.iter().any(|p| p.primary && !p.nested) {
+        // "Prerequisites" and "Languages" beside "Recommended Skills" are asked for as well.
+        let unsure = body.parts.iter().filter(|p| p.field == field && !p.primary && !p.nested);
+        parts.extend(unsure);
+        parts.sort_by_key(|p| p.line);
+    }
+    for part in parts {
         let lines = unwrapped(&part.lines);
         let lines: Vec<list::Line<'_>> = lines
             .iter()

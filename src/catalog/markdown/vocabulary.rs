@@ -90,7 +90,7 @@ const WORDS: &[(Role, &str)] = &[
         Role::Side,
         "a additional an and any assigned associated at available backup basic be brief \
          candidate cncf co code community confirmed core detailed essential estimated \
-         expected final first for full general gh git github gitlab good handle handles have \
+         expected final first for full general gh git github gitlab good handle handles have haves \
          helpful here id ideal ideas in intended key lead learning list long main mandatory \
          mentorship minimum more must name names necessary needed of on open or original \
          other page planned possible potential pre primary program programme programming \
