@@ -80,3 +80,36 @@ fn every_label_of_skills_counts_with_what_it_asks() {
         assert_eq!(skills(body), expected, "{body}");
     }
 }
+
+#[test]
+fn what_sorts_a_list_of_skills_is_no_field_of_its_own() {
+    for body in [
+        "- Recommended Skills:\n  - Languages: Go\n  - Tools: Helm, kind\n  - Frameworks: tokio\n",
+        "- Recommended Skills:\n  - Languages:\n    - Go\n  - Tools:\n    - Helm\n    - kind\n    - tokio\n",
+    ] {
+        assert_eq!(skills(body), ["Go", "Helm", "kind", "tokio"], "{body}");
+    }
+}
+
+#[test]
+fn behind_a_label_within_a_field_the_field_goes_on() {
+    let people = "- Mentors:\n  - Ann Bee (@annb)\n    - Slack: @ann\n  - Cid (@cid)\n";
+    assert_eq!(mentors(people), ["Ann Bee@annb", "Cid@cid"]);
+    let got = project(
+        "  - Issue: pods are lost\n  - Mentors: a page for them\n- Skills: Go\n- Mentors: @jo\n- Issue: https://github.com/o/r/issues/1\n",
+    );
+    assert_eq!(got.mentors.len(), 1);
+    assert_eq!(got.upstream_urls, ["https://github.com/o/r/issues/1"]);
+}
+
+#[test]
+fn a_table_within_a_field_has_an_item_a_row() {
+    let levels =
+        "- Skills:\n\n| Skill | Level |\n|---|---|\n| Go | Intermediate |\n| Helm | Basic |\n\n";
+    assert_eq!(skills(levels), ["Go", "Helm"]);
+    let groups =
+        "- Skills:\n\n| Required | Nice to have |\n|---|---|\n| Go | Zig |\n| Helm | |\n\n";
+    assert_eq!(skills(groups), ["Go", "Zig (p)", "Helm"]);
+    let people = "- Mentors:\n\n| Name | GitHub | Slack |\n|---|---|---|\n| Ann Bee | annb | @ann |\n| Cid | [cid](https://github.com/cid) | @ci |\n";
+    assert_eq!(mentors(people), ["Ann Bee@annb", "Cid@cid"]);
+}

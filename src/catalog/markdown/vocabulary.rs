@@ -95,7 +95,7 @@ const WORDS: &[(Role, &str)] = &[
          mentorship minimum more must name names necessary needed of on open or original \
          other page planned possible potential pre primary program programme programming \
          project projects proposed recommended related relevant request requests required s second secondary \
-         set short source suggested technical the this to tracker tracking useful via with \
+         set short source suggested technical the this to tracker tracking used useful via with \
          your",
     ),
 ];
