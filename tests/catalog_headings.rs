@@ -96,3 +96,48 @@ fn a_title_may_be_made_of_the_words_of_labels() {
         assert_eq!(titles, [title, "Dredge", title]);
     }
 }
+
+#[test]
+fn what_tells_how_to_apply_or_propose_is_no_project() {
+    let projects =
+        "## Accepted projects\n\n### Harbor\n\n#### Dredge\n- Description: D.\n- Skills: Go\n";
+    for other in [
+        "## How to apply\n\n- Contact the mentors\n- Apply: https://mentorship.lfx.linuxfoundation.org\n\n",
+        "## How to apply\n\n- Choose a project\n- Skills: each lists them\n- Apply: https://mentorship.lfx.linuxfoundation.org\n\n",
+        "## Project proposal format\n\n- Description\n- Recommended Skills\n- Mentor(s)\n\n",
+    ] {
+        let got = read(&format!("# 2025 Term 2\n\n{other}{projects}"));
+        let titles: Vec<&str> = got.projects.iter().map(|p| p.title.as_str()).collect();
+        assert_eq!(titles, ["Dredge"], "{other}");
+    }
+}
+
+#[test]
+fn a_table_belongs_to_the_organisation_above_it() {
+    let table = |title| {
+        format!("| Project | Description | Skills |\n|---|---|---|\n| {title} | D. | Go |\n\n")
+    };
+    let got = read(&format!(
+        "# 2025 Term 2\n\n## Harbor\n\n{}## Some Forge\n\n{}",
+        table("Dredge"),
+        table("Hammer")
+    ));
+    assert_eq!(outline(&got), ["7 Harbor: Dredge", "13 Some Forge: Hammer"]);
+}
+
+#[test]
+fn a_table_that_sums_up_the_page_adds_no_project() {
+    let bodies = "### Harbor\n\n#### Dredge\n- Description: D.\n- Skills: Go\n";
+    for table in [
+        "| CNCF Project | Project title | Mentors |\n|---|---|---|\n| Harbor | [Dredge](#dredge) | Jo (@jo) |\n",
+        "| CNCF Project | Number of projects | Mentors |\n|---|---|---|\n| Harbor | 1 | 2 |\n",
+        "| Project phase | Description |\n|---|---|\n| Applications | Mentees apply |\n",
+    ] {
+        let got = read(&format!("# 2025 Term 2\n\n## Accepted projects\n\n{table}\n{bodies}"));
+        assert_eq!(outline(&got), ["11 Harbor: Dredge"], "{table}");
+    }
+    let alone = read(
+        "# 2025 Term 2\n\n| Project | Mentorship | Apply |\n|---|---|---|\n| Harbor | Dredge | [LFX](https://mentorship.lfx.linuxfoundation.org/project/1) |\n",
+    );
+    assert_eq!(outline(&alone), ["5 Harbor: Dredge"]);
+}

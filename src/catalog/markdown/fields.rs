@@ -72,6 +72,16 @@ impl Body {
         if telling >= 2 || telling == 1 && fields.len() >= 3 { fields.len() } else { telling }
     }
 
+    /// Whether at least two things are really said here of a project, rather than only named, or told of how to apply.
+    pub(super) fn is_told(&self) -> bool {
+        let said = self.parts.iter().filter(|p| p.primary && !p.nested && !p.lines.is_empty());
+        // Of a project alone, and not of applying, there is what stands before the platform among the fields.
+        let mut told: Vec<Field> = said.map(|p| p.field).filter(|f| *f < Field::Lfx).collect();
+        told.sort_unstable();
+        told.dedup();
+        told.len() >= 2
+    }
+
     /// The values of `field`: its sure labels, or else the nested or unsure ones.
     pub(super) fn get(&self, field: Field) -> Vec<&Part> {
         let of = |primary: bool, nested: bool| -> Vec<&Part> {

@@ -26,6 +26,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::flaws::Flaws;
+use super::repeats;
 use crate::model::{Passage, Project, Source};
 
 pub(crate) use rich::Text;
@@ -50,7 +51,8 @@ pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Vec<Project> {
         projects.push(project::read(draft, source(line), flaws));
     }
     for (table, org) in &outline.tables {
-        projects.extend(tables::read(&page.tables[*table], org.as_deref(), source));
+        let listed = tables::read(&page.tables[*table], org.as_deref(), source);
+        repeats::add_listed(&mut projects, listed);
     }
     projects.sort_by_key(|p| p.source.line);
     for project in &mut projects {

@@ -10,6 +10,7 @@ use super::fragments;
 use super::headings;
 use super::labels::{self, Field};
 use super::rich::Text;
+use super::tables;
 use super::within::Said;
 use crate::catalog::organisations;
 use crate::catalog::terms;
@@ -25,6 +26,8 @@ pub(super) struct Section {
     pub(super) body: Body,
     /// The tables in it, by their index in the page.
     pub(super) tables: Vec<usize>,
+    /// Whether one of them is a table of projects.
+    pub(super) lists_projects: bool,
     /// The line on which its body begins.
     pub(super) body_line: usize,
 }
@@ -65,11 +68,13 @@ impl Span<'_> {
             Kind::Table(index) => Some(index),
             _ => None,
         });
+        let tables: Vec<usize> = tables.collect();
         Section {
             level: self.level,
             title: self.head.map_or_else(Text::default, |e| e.text.clone()),
             line,
-            tables: tables.collect(),
+            lists_projects: tables.iter().any(|t| tables::holds_projects(&page.tables[*t])),
+            tables,
             body: self.body,
             body_line: entries.first().map_or(line, |e| e.line),
         }

@@ -63,14 +63,10 @@ pub(super) fn outline(sections: Vec<Section>) -> Outline {
     let mut org_section = 0;
     for (at, (section, class)) in sections.into_iter().zip(&classes).enumerate() {
         let name = section.heading();
-        if *class != Class::Skipped {
-            outline
-                .tables
-                .extend(section.tables.iter().map(|t| (*t, org.as_ref().map(|o| o.1.clone()))));
-            if outline.term.is_none() {
-                outline.term = crate::catalog::terms::find(&name);
-            }
+        if *class != Class::Skipped && outline.term.is_none() {
+            outline.term = crate::catalog::terms::find(&name);
         }
+        let tables = section.tables.clone();
         match class {
             Class::Skipped => {}
             Class::Unread => outline.unread.push((section.line, name)),
@@ -78,7 +74,7 @@ pub(super) fn outline(sections: Vec<Section>) -> Outline {
                 if org.as_ref().is_some_and(|(level, _)| section.level <= *level) {
                     (org, group) = (None, None);
                 }
-                if section.body.strength() >= 2 {
+                if section.body.is_told() {
                     let place = (org.as_ref().map(|o| o.1.clone()), None, at);
                     outline.bodies(section, None, place);
                 }
@@ -120,6 +116,10 @@ pub(super) fn outline(sections: Vec<Section>) -> Outline {
                     _ => outline.bodies(section, Some(name), place),
                 }
             }
+        }
+        if *class != Class::Skipped {
+            let org = org.as_ref().map(|o| o.1.clone());
+            outline.tables.extend(tables.into_iter().map(|table| (table, org.clone())));
         }
     }
     let mut seen = std::collections::HashSet::new();
