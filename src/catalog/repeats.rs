@@ -51,7 +51,8 @@ pub(crate) fn add_listed(projects: &mut Vec<Project>, listed: Vec<Project>) {
             let (one, other) = (org(&projects[**at]), org(&row));
             one.is_none() || other.is_none() || one == other
         };
-        let told = places.get(&fold(&row.title)).and_then(|at| at.iter().take(64).find(same)).copied();
+        let told =
+            places.get(&fold(&row.title)).and_then(|at| at.iter().take(64).find(same)).copied();
         match told {
             Some(at) => {
                 let mut row = row;
