@@ -113,3 +113,21 @@ fn a_table_within_a_field_has_an_item_a_row() {
     let people = "- Mentors:\n\n| Name | GitHub | Slack |\n|---|---|---|\n| Ann Bee | annb | @ann |\n| Cid | [cid](https://github.com/cid) | @ci |\n";
     assert_eq!(mentors(people), ["Ann Bee@annb", "Cid@cid"]);
 }
+
+#[test]
+fn what_is_struck_out_is_not_said() {
+    assert_eq!(skills("- Skills: ~~Java~~, Go, Helm ~1 year\n"), ["Go", "Helm ~1 year"]);
+    assert_eq!(mentors("- Mentors: ~~Bo (@bo)~~ Cid (@cid)\n"), ["Cid@cid"]);
+    let moved = project(
+        "- Skills: Go\n- Issue: ~~https://github.com/o/r/issues/1~~ https://github.com/o/r/issues/2\n",
+    );
+    assert_eq!(moved.upstream_urls, ["https://github.com/o/r/issues/2"]);
+}
+
+#[test]
+fn a_bold_line_that_names_no_field_ends_the_list_before_it() {
+    let body = "\n**Skills**\n\nGo, Helm\n\n**What you will learn**\n\nKnots\n\n**Mentors**\n\nCid (@cid)\n\n**Where to ask**\n\nOn the quay\n";
+    let got = project(body);
+    let texts: Vec<&str> = got.skills.iter().map(|s| s.text.as_str()).collect();
+    assert_eq!((texts, got.mentors.len()), (vec!["Go", "Helm"], 1));
+}

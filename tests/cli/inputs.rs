@@ -218,7 +218,7 @@ fn an_export_of_ours_is_read_back_as_it_was_written() {
     let first = export(&page);
     assert_eq!(first["skills"][3]["requirement"], "optional");
     assert_eq!(first["expected_outcome"], "Tight ropes.");
-    let back = folder.file("back.json", &serde_json::json!({ "projects": [first] }).to_string());
+    let back = folder.file("back.json", serde_json::json!({ "projects": [first] }).to_string());
     assert_eq!(export(&back), first);
 }
 

@@ -135,11 +135,20 @@ impl Body {
         }
     }
 
-    /// Whether `entry`, which is no label that is known, ends the list that stands before it, as a heading does.
+    /// Whether `entry`, which is no label that is known, ends the list that stands before it: a heading, or a paragraph in
+    /// bold where the list's own label is one and its items are none.
     fn is_over(&self, entry: &Entry) -> bool {
-        let heading =
-            matches!(entry.kind, Kind::Heading(_)) && entry.depth == 0 && entry.quote == 0;
-        heading && self.parts.last().is_some_and(|p| !is_text(p.field))
+        let Some(part) = self.parts.last().filter(|p| !is_text(p.field)) else { return false };
+        let outside = entry.depth == 0 && entry.quote == 0 && !entry.bullet;
+        let bold = || {
+            let label = part.label.as_ref().is_some_and(|l| l.text.is_bold());
+            let plain = part.lines.first().is_some_and(|l| !l.text.is_bold());
+            label
+                && plain
+                && entry.text.is_bold()
+                && part.lines.iter().all(|l| l.block != entry.block)
+        };
+        outside && (matches!(entry.kind, Kind::Heading(_)) || bold())
     }
 
     /// Whether `label` opens a field here, rather than being words of the running text.

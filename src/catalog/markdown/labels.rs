@@ -64,7 +64,7 @@ impl Label {
 /// The label that `text` begins with. Its words may be bare, bold, behind pictures or bullets of any kind.
 pub(super) fn read(text: &Text) -> Option<Label> {
     let plain = text.plain.as_str();
-    let start = plain.find(|c: char| !is_decoration(c))?;
+    let start = behind_pictures(plain)?;
     // No label is longer than this many bytes.
     let head = &plain[start..plain.floor_char_boundary(start + 80)];
     by_colon(head)
@@ -78,6 +78,18 @@ pub(super) fn read(text: &Text) -> Option<Label> {
             label.value_at += rest.len() - rest.trim_start_matches(is_filling).len();
             label
         })
+}
+
+/// Where the words of `plain` begin, behind marks and pictures by name (":memo:").
+fn behind_pictures(plain: &str) -> Option<usize> {
+    let start = plain.find(|c: char| !is_decoration(c))?;
+    let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-".contains(c);
+    let rest = plain[start..].trim_start_matches(name);
+    let picture = plain[..start].ends_with(':') && rest.len() < plain.len() - start;
+    match rest.strip_prefix(':').filter(|_| picture) {
+        Some(rest) => Some(plain.len() - rest.len() + rest.find(|c: char| !is_decoration(c))?),
+        None => Some(start),
+    }
 }
 
 /// Marks that may stand before a label: emphasis left over, bullets of another kind, a colon gone astray, pictures.
@@ -99,7 +111,12 @@ fn by_colon(head: &str) -> Option<Label> {
 
 fn by_bold(text: &Text, start: usize) -> Option<Label> {
     let run = text.bold.first().filter(|r| r.start <= start && r.end > start)?;
-    phrase(&text.plain[start..run.end]).map(|l| Label { value_at: run.end - start, ..l })
+    let label = phrase(&text.plain[start..run.end])?;
+    // "**Description** – text"
+    let rest = &text.plain[run.end..];
+    let dash = rest.trim_start().strip_prefix(['-', '–', '—']).filter(|r| r.starts_with(' '));
+    let value_at = run.end + dash.map_or(0, |behind| rest.len() - behind.len()) - start;
+    Some(Label { value_at, ..label })
 }
 
 fn by_dash(head: &str) -> Option<Label> {
@@ -266,6 +283,10 @@ mod tests {
             ("Mentor 2: A", (Field::Mentors, "A")),
             ("Skills and technologies: Go", (Field::Skills, "Go")),
             ("CNCF Project Name: A", (Field::Org, "A")),
+            (":memo: Description: d", (Field::Description, "d")),
+            (":busts_in_silhouette: Mentors: A", (Field::Mentors, "A")),
+            ("Mentored by: A", (Field::Mentors, "A")),
+            ("Who: A", (Field::Mentors, "A")),
             ("GH issue: u", (Field::Upstream, "u")),
             ("Related issues/PRs: u", (Field::Upstream, "u")),
             ("Pull request: u", (Field::Upstream, "u")),

@@ -63,6 +63,16 @@ impl Text {
         !crate::catalog::text::has_content(&self.plain)
     }
 
+    /// Whether all its words are bold, in a run or a few.
+    pub(crate) fn is_bold(&self) -> bool {
+        if self.bold.len() > 8 {
+            return false;
+        }
+        let outside = |c: &(usize, char)| !self.bold.iter().any(|run| run.contains(&c.0));
+        !self.is_bare()
+            && !self.plain.char_indices().filter(outside).any(|(_, c)| c.is_alphanumeric())
+    }
+
     /// Whether it is nothing but a link to a place in the same document, as a line of a table of contents is.
     pub(crate) fn is_local_link(&self) -> bool {
         let bytes = |r: &Range<usize>| self.plain[r.clone()].trim().len();

@@ -52,11 +52,11 @@ const WORDS: &[(Role, &str)] = &[
         Role::Head(Field::Technologies, true),
         "frameworks stack tech technologies technology tooling tools",
     ),
-    (Role::Head(Field::Mentors, true), "comentor comentors mentor mentors"),
+    (Role::Head(Field::Mentors, true), "comentor comentors mentor mentored mentors"),
     (
         Role::Head(Field::Mentors, false),
         "advisor advisors contact contacts maintainer maintainers organizer organizers \
-         supervisor supervisors",
+         supervisor supervisors who",
     ),
     (
         Role::Head(Field::Upstream, true),
@@ -88,7 +88,7 @@ const WORDS: &[(Role, &str)] = &[
     (Role::Address, "link links uri url urls"),
     (
         Role::Side,
-        "a additional an and any assigned associated at available backup basic be brief \
+        "a additional an and any assigned associated at available backup basic be brief by \
          candidate cncf co code community confirmed core detailed essential estimated \
          expected final first for full general gh git github gitlab good handle handles have haves \
          helpful here id ideal ideas in intended key lead learning list long main mandatory \
