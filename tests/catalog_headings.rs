@@ -141,3 +141,22 @@ fn a_table_that_sums_up_the_page_adds_no_project() {
     );
     assert_eq!(outline(&alone), ["5 Harbor: Dredge"]);
 }
+
+#[test]
+fn a_rule_right_below_a_value_makes_no_heading_of_it() {
+    let got = read(
+        "# 2025 Term 2\n\n### CNCF - Harbor\n\n#### Dredge\n\n**Description** – D.\n\n**Skills:** Go\n\n**Mentors:** Jo (@jo)\n---\n\n#### Paint\n\n- Description: P.\n- Skills: Go\n",
+    );
+    assert_eq!(outline(&got), ["5 Harbor: Dredge", "14 Harbor: Paint"]);
+    assert_eq!(got.projects[0].description[0].text, "D.");
+    assert_eq!(handles(&got.projects[0]), ["jo"]);
+}
+
+#[test]
+fn mentors_named_for_an_organisation_mentor_its_projects_that_name_none() {
+    let got = read(
+        "# 2025 Term 2\n\n### Harbor\n\nMentors: Jo (@jo)\n\n#### Dredge\n- Description: D.\n- Skills: Go\n\n#### Paint\n- Description: P.\n- Skills: Go\n- Mentors: @bo\n\n### Thanos\n\n#### Count\n- Description: C.\n- Skills: Go\n",
+    );
+    let all: Vec<Vec<&str>> = got.projects.iter().map(handles).collect();
+    assert_eq!(all, [vec!["jo"], vec!["bo"], vec![]]);
+}
