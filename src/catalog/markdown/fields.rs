@@ -54,6 +54,8 @@ pub(super) struct Body {
     pub(super) rest: Vec<Line>,
     /// Labels that were misspelt: line, as written, as read.
     pub(super) repaired: Vec<(usize, String, String)>,
+    /// While the fields are read: which of them is the last that stands inside no other.
+    pub(super) outer: Option<usize>,
 }
 
 impl Body {
@@ -193,7 +195,7 @@ impl Body {
         let current = self.parts.last();
         let inner = current.is_some_and(|p| entry.depth > p.depth || entry.quote > p.quote);
         // Behind a field inside an item of a list, the next in the same list stands inside that item too.
-        let outer = self.parts.iter().rev().find(|p| !p.nested).filter(|p| p.depth > 0);
+        let outer = self.outer.map(|i| &self.parts[i]).filter(|p| p.depth > 0);
         let inner = inner || outer.is_some_and(|p| entry.depth > p.depth);
         let same = current.is_some_and(|p| {
             // "Tools: …" within a list of skills sorts them.
@@ -213,11 +215,15 @@ impl Body {
             Some(p) if quoted_text => (p.depth, p.quote),
             _ => (entry.depth, entry.quote),
         };
+        let nested = inner && !quoted_text;
+        if !nested {
+            self.outer = Some(self.parts.len());
+        }
         self.parts.push(Part {
             field: label.field,
             primary: label.primary || label.group && current.is_some_and(|p| p.primary),
             requirement: label.requirement,
-            nested: inner && !quoted_text,
+            nested,
             line: entry.line,
             label: Some(Line {
                 text: text.part(0..label.value_at),
@@ -270,8 +276,7 @@ impl Body {
             part.lines.push(line);
         } else if part.nested {
             // Behind a field that stood inside another one, the outer one goes on.
-            let outer = self.parts.iter().rposition(|p| !p.nested);
-            match outer.filter(|i| entry.depth > self.parts[*i].depth) {
+            match self.outer.filter(|i| entry.depth > self.parts[*i].depth) {
                 Some(i) => {
                     let depth = entry.depth.saturating_sub(self.parts[i].depth);
                     self.parts[i].lines.push(Line { depth, ..line });
