@@ -256,16 +256,3 @@ fn no_address_leaves_the_page_and_each_is_told() {
     assert!(!all.contains("example.org"), "{all}");
     assert!(got.diagnostics.iter().any(|d| d.code == "address-in-clear" && d.line == 6));
 }
-
-#[test]
-fn a_heading_within_a_project_begins_no_other_one() {
-    let rest = "- Recommended Skills: Go\n- Mentors: Jo (@jo)\n\n#### Paint\n- Description: P.\n- Skills: Go\n";
-    for heading in ["## Goals", "#### Milestones", "  ## Goals", "  #### Why this matters"] {
-        let page = format!(
-            "### Harbor\n\n#### Dredge\n\n- Description: D.\n\n{heading}\n  - deep\n\n{rest}"
-        );
-        let got = read(&page);
-        assert_eq!(outline(&got), ["3 Harbor: Dredge", "13 Harbor: Paint"], "{heading}");
-        assert_eq!((skills(&got.projects[0]), handles(&got.projects[0])), (vec!["Go"], vec!["jo"]));
-    }
-}

@@ -2,6 +2,8 @@
 //!
 //! Every value is read on its own, so that one that is missing, null or of the wrong type costs no other.
 
+mod values;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -9,7 +11,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::flaws::Flaws;
-use super::{markdown, mentors, organisations, terms, urls};
+use super::{markdown, mentors, organisations, terms};
 use crate::catalog::text::{clean, has_content, without_addresses};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{AskedSkill, Mentor, Project, Requirement, Source};
@@ -137,10 +139,15 @@ impl<'a> Reader<'a> {
             .or_else(|| text("org", flaws))
             .or_else(|| full.as_ref().and_then(|f| f.0.clone()));
         let own_term = text("term", flaws).and_then(|t| terms::find(&t));
-        let maturity = text("cncf_project_maturity", flaws);
+        let maturity = text("cncf_project_maturity", flaws).or_else(|| text("maturity", flaws));
         let parted = text("description", flaws)
             .map(|d| markdown::part(&d, self.line_of(fields, "description", line)));
-        let parted = parted.unwrap_or_default();
+        let mut parted = parted.unwrap_or_default();
+        // Our own export tells the outcome apart.
+        if let Some(outcome) = text("expected_outcome", flaws) {
+            let part = markdown::part(&outcome, self.line_of(fields, "expected_outcome", line));
+            parted.outcome.extend(part.description.into_iter().chain(part.outcome));
+        }
         let url = |name: &str, flaws: &mut Flaws| self.urls_of(fields, name, flaws);
         let mut upstream = url("upstream_issue_url", flaws);
         upstream.extend(url("upstream_urls", flaws));
@@ -148,7 +155,7 @@ impl<'a> Reader<'a> {
             id: String::new(),
             title: clean(&title),
             org: org.map(|o| clean(&o)),
-            suborg: None,
+            suborg: text("suborg", flaws).map(|s| clean(&s)),
             term: own_term.or_else(|| full.and_then(|f| f.2)).or_else(|| term.map(str::to_owned)),
             maturity: maturity.and_then(|m| organisations::maturity_named(&m)),
             description: parted.description,
@@ -158,7 +165,7 @@ impl<'a> Reader<'a> {
             upstream_urls: upstream,
             lfx_url: url("lfx_url", flaws).into_iter().next(),
             mentors: self.mentors(fields, flaws),
-            prerequisites: prerequisites(fields),
+            prerequisites: values::prerequisites(fields),
             source: Source { path: self.path.to_owned(), line },
         })
     }
@@ -190,7 +197,9 @@ impl<'a> Reader<'a> {
                 let texts: Vec<String> = list
                     .iter()
                     .filter_map(|v| {
-                        v.as_str().or_else(|| v.get("text").or_else(|| v.get("name"))?.as_str())
+                        let named =
+                            || ["text", "name", "label", "skill"].iter().find_map(|n| v.get(n));
+                        v.as_str().or_else(|| named()?.as_str())
                     })
                     .map(str::to_owned)
                     .collect();
@@ -218,7 +227,7 @@ impl<'a> Reader<'a> {
 
     fn urls_of(&self, fields: &Fields<'_>, name: &str, flaws: &mut Flaws) -> Vec<String> {
         let texts = self.texts_of(fields, name, flaws);
-        texts.iter().flat_map(|t| urls::find(t).into_iter().map(|r| t[r].to_owned())).collect()
+        texts.iter().flat_map(|t| markdown::Text::plain(t).urls()).collect()
     }
 
     fn skills(
@@ -246,7 +255,13 @@ impl<'a> Reader<'a> {
             bullet: *bullet,
             line,
         });
-        list::read(&lines.collect::<Vec<_>>(), Requirement::Required)
+        let told = values::requirements(fields.get(name));
+        let mut skills = list::read(&lines.collect::<Vec<_>>(), Requirement::Required);
+        for skill in &mut skills {
+            // What stands beside the text is surer than its words.
+            skill.requirement = told.get(&skill.text).copied().unwrap_or(skill.requirement);
+        }
+        skills
     }
 
     fn mentors(&self, fields: &Fields<'_>, flaws: &mut Flaws) -> Vec<Mentor> {
@@ -257,7 +272,7 @@ impl<'a> Reader<'a> {
                 for one in &list {
                     let read = match one {
                         Value::String(text) => mentors::read(&markdown::Text::plain(text)),
-                        Value::Object(_) => mentor(one).into_iter().collect(),
+                        Value::Object(_) => values::mentor(one).into_iter().collect(),
                         Value::Null => Vec::new(),
                         _ => {
                             self.wrong_type(raw, "mentors", "a list of mentors", flaws);
@@ -275,48 +290,6 @@ impl<'a> Reader<'a> {
         }
         out
     }
-}
-
-fn mentor(value: &Value) -> Option<Mentor> {
-    let text = |names: &[&str]| {
-        names.iter().find_map(|n| value.get(n)?.as_str()).map(|t| clean(&without_addresses(t)))
-    };
-    let name = text(&["name"]).filter(|n| has_content(n));
-    let github = text(&["github_handle", "github"]).and_then(|h| {
-        let user = urls::github_user(&h).map(str::to_owned);
-        user.or_else(|| {
-            Some(h.trim().trim_start_matches('@').to_owned()).filter(|h| urls::is_handle(h))
-        })
-    });
-    (name.is_some() || github.is_some()).then_some(Mentor { name, github })
-}
-
-/// What an applicant has to hand in, as names; of a course, its certificate.
-fn prerequisites(fields: &Fields<'_>) -> Vec<String> {
-    let Some(Value::Object(all)) =
-        fields.get("prerequisites").and_then(|raw| serde_json::from_str(raw.get()).ok())
-    else {
-        return Vec::new();
-    };
-    let mut out = Vec::new();
-    for (name, value) in &all {
-        match value {
-            Value::Bool(true) => out.push(name.replace('_', " ")),
-            // By its name alone nobody would know that "Inclusive Community" is a course.
-            Value::Array(list) if name.contains("course") => {
-                out.extend(list.iter().filter_map(named).map(|name| format!("{name} (course)")));
-            }
-            Value::Array(list) => out.extend(list.iter().filter_map(named)),
-            Value::Object(_) => out.extend(named(value)),
-            _ => {}
-        }
-    }
-    out
-}
-
-fn named(value: &Value) -> Option<String> {
-    let name = value.get("name").and_then(Value::as_str).or_else(|| value.as_str())?;
-    Some(clean(&without_addresses(name))).filter(|n| has_content(n))
 }
 
 fn string(raw: &RawValue) -> Option<String> {

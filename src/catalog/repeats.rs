@@ -38,6 +38,33 @@ pub(crate) fn merge(catalog: &mut Catalog) {
     catalog.diagnostics.extend(told(repeats));
 }
 
+/// Adds the rows of a table to `projects`, those of the same page; a row that only sums up one of them is joined with it.
+pub(crate) fn add_listed(projects: &mut Vec<Project>, listed: Vec<Project>) {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, project) in projects.iter().enumerate() {
+        places.entry(fold(&project.title)).or_default().push(at);
+    }
+    // The bound keeps hostile pages cheap.
+    for row in listed {
+        let org = |p: &Project| p.org.as_deref().map(fold);
+        let same = |at: &&usize| {
+            let (one, other) = (org(&projects[**at]), org(&row));
+            one.is_none() || other.is_none() || one == other
+        };
+        let told =
+            places.get(&fold(&row.title)).and_then(|at| at.iter().take(64).find(same)).copied();
+        match told {
+            Some(at) => {
+                let mut row = row;
+                let org = row.org.take();
+                projects[at] = joined(projects[at].clone(), row);
+                projects[at].org = projects[at].org.take().or(org);
+            }
+            None => projects.push(row),
+        }
+    }
+}
+
 /// How many of the fields are given by which a project is matched and found.
 fn fields(project: &Project) -> usize {
     let Project { description, expected_outcome, skills, upstream_urls, mentors, .. } = project;

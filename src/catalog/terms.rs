@@ -19,9 +19,12 @@ pub(crate) fn year(text: &str) -> Option<u16> {
 /// The number of the term, by "Term N" or by the months or season that it begins with.
 fn number(text: &str) -> Option<u8> {
     let all: Vec<String> = words(text).collect();
-    let small = |w: &String| w.parse::<u8>().ok().filter(|n| (1..=4).contains(n));
-    let by_word =
-        all.windows(2).find_map(|pair| (pair[0] == "term").then(|| small(&pair[1])).flatten());
+    let by_word = all.windows(2).find_map(|pair| match [pair[0].as_str(), pair[1].as_str()] {
+        ["term", number] => small(number),
+        [ordinal, "term"] => by_ordinal(ordinal),
+        _ => None,
+    });
+    let glued = || all.iter().find_map(|w| small(w.strip_prefix("term").or(w.strip_prefix('t'))?));
     let by_quarter = || {
         all.iter().find_map(|w| {
             let quarter = w.strip_prefix('q').and_then(|n| n.parse::<u8>().ok())?;
@@ -34,7 +37,26 @@ fn number(text: &str) -> Option<u8> {
             }
         })
     };
-    by_word.or_else(|| all.iter().find_map(|w| by_season(w))).or_else(by_quarter)
+    by_word.or_else(glued).or_else(|| all.iter().find_map(|w| by_season(w))).or_else(by_quarter)
+}
+
+/// The number of a term as it stands behind the word: in digits, Roman numerals or letters.
+fn small(word: &str) -> Option<u8> {
+    match word {
+        "i" | "one" => Some(1),
+        "ii" | "two" => Some(2),
+        "iii" | "three" => Some(3),
+        _ => word.parse::<u8>().ok().filter(|n| (1..=4).contains(n)),
+    }
+}
+
+fn by_ordinal(word: &str) -> Option<u8> {
+    match word {
+        "first" | "1st" => Some(1),
+        "second" | "2nd" => Some(2),
+        "third" | "3rd" => Some(3),
+        _ => None,
+    }
 }
 
 fn by_season(word: &str) -> Option<u8> {
@@ -73,6 +95,11 @@ mod tests {
             ("2026 Term 3 (Sep-Nov)", "2026 Term 3"),
             ("Q3 - Fall'2021", "2021 Term 3"),
             ("Spring 2022", "2022 Term 1"),
+            ("2022 Summer", "2022 Term 2"),
+            ("Term2 2025", "2025 Term 2"),
+            ("2025-T2", "2025 Term 2"),
+            ("Term II 2025", "2025 Term 2"),
+            ("Second term 2025", "2025 Term 2"),
         ] {
             assert_eq!(find(text).as_deref(), Some(term), "{text}");
         }

@@ -6,17 +6,15 @@ use std::ops::Range;
 pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut marks = text.match_indices("://").map(|(at, _)| at).peekable();
+    let scheme = |at: &usize| {
+        let before = |s: &str| text.get(at.checked_sub(s.len())?..*at);
+        let is = |s: &&str| before(s).is_some_and(|b| b.eq_ignore_ascii_case(s));
+        ["https", "http"].into_iter().find(is).map(|s| at - s.len())
+    };
     while let Some(at) = marks.next() {
-        let scheme = ["https", "http"].into_iter().find(|s| text[..at].ends_with(s));
-        let Some(start) = scheme.map(|s| at - s.len()) else { continue };
+        let Some(start) = scheme(&at) else { continue };
         // Two addresses glued together are two: the first ends where the scheme of the next begins.
-        let glued = |next: &usize| {
-            ["https", "http"]
-                .into_iter()
-                .find(|s| text[..*next].ends_with(s))
-                .map(|s| next - s.len())
-        };
-        let limit = marks.peek().and_then(glued).unwrap_or(text.len());
+        let limit = marks.peek().and_then(scheme).unwrap_or(text.len());
         let Some(rest) = text.get(at + 3..limit) else { continue };
         let rest = head_of(rest, LONGEST);
         let stop = |c: char| {
@@ -31,6 +29,36 @@ pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// The places on GitHub that `text` names in short, `github.com/o/r/issues/1` or `o/r#1`, and their whole addresses.
+pub(crate) fn find_short(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    let parts = |c: char| c.is_whitespace() || "<>()[]\"`|,;，、".contains(c);
+    for word in text.split(parts).filter(|w| w.contains('/') && w.len() < LONGEST) {
+        if let Some(url) = whole(trimmed(word)) {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            found.push((start..start + trimmed(word).len(), url));
+        }
+    }
+    found
+}
+
+/// The whole address of the place on GitHub that `short` names.
+pub(crate) fn whole(short: &str) -> Option<String> {
+    let bare = short.strip_prefix("www.").unwrap_or(short);
+    let host = "github.com/";
+    if bare.get(..host.len()).is_some_and(|b| b.eq_ignore_ascii_case(host)) {
+        return (bare.len() > host.len()).then(|| format!("https://{bare}"));
+    }
+    let (repository, number) = short.split_once('#')?;
+    let (owner, name) = repository.split_once('/')?;
+    let is_name = |n: &str| {
+        !n.is_empty() && n.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+    };
+    let is_number = (1..=9).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let sound = is_handle(owner) && is_name(name) && is_number;
+    sound.then(|| format!("https://github.com/{owner}/{name}/issues/{number}"))
 }
 
 /// No address is longer than this many bytes; the bound keeps the work linear on hostile text.
@@ -60,7 +88,10 @@ fn trimmed(url: &str) -> &str {
 
 /// The host and the path of `url`, where it is a web address.
 pub(crate) fn host_and_path(url: &str) -> Option<(&str, &str)> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let (scheme, rest) = url.split_once("://")?;
+    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+        return None;
+    }
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     Some((host.strip_prefix("www.").unwrap_or(host), path))
 }
@@ -125,6 +156,19 @@ mod tests {
             all("https://a.example/1https://a.example/2"),
             ["https://a.example/1", "https://a.example/2"]
         );
+    }
+
+    #[test]
+    fn a_place_on_github_is_found_by_its_short_name() {
+        let short = |text| find_short(text).into_iter().map(|(_, url)| url).collect::<Vec<_>>();
+        assert_eq!(
+            short("octo-org/repo.js#12, (www.github.com/o/r/pull/1)."),
+            ["https://github.com/octo-org/repo.js/issues/12", "https://github.com/o/r/pull/1"]
+        );
+        for none in ["C#/F#", "and/or#1a", "issue #12", "a/b/c#1", "https://a.example/b#1"] {
+            assert!(short(none).is_empty(), "{none}");
+        }
+        assert_eq!(all("HTTPS://GitHub.com/o/r"), ["HTTPS://GitHub.com/o/r"]);
     }
 
     #[test]

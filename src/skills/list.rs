@@ -47,6 +47,9 @@ pub fn read(lines: &[Line<'_>], asked: Requirement) -> Vec<AskedSkill> {
                 .for_each(|(.., nests)| *nests = true);
         }
         let (text, group) = split_group(text);
+        // A line that is nothing but "Required" needs no colon.
+        let alone = if group.is_none() { phrases::group(text) } else { None };
+        let (text, group) = if alone.is_some() { ("", alone) } else { (text, group) };
         if let Some(group) = group {
             while groups.pop_if(|(depth, ..)| *depth >= bound).is_some() {}
             groups.push((bound, group, false));
@@ -179,6 +182,16 @@ mod tests {
             ["Go", "Rust", "Zig"]
         );
         assert_eq!(texts(&inline("Go (never closed, Rust, C")), ["Go (never closed", "Rust", "C"]);
+    }
+
+    #[test]
+    fn a_line_that_only_asks_opens_a_group_without_a_colon() {
+        let got =
+            bullets(&[(0, "Required"), (1, "Go"), (0, "Nice to have"), (1, "Zig"), (1, "Vala")]);
+        assert_eq!(texts(&got), ["Go", "Zig", "Vala"]);
+        let asked: Vec<Requirement> = got.iter().map(|s| s.requirement).collect();
+        assert_eq!(asked, [Requirement::Required, Requirement::Preferred, Requirement::Preferred]);
+        assert_eq!(texts(&bullets(&[(0, "Technical skills"), (1, "Go")])), ["Go"]);
     }
 
     #[test]

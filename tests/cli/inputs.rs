@@ -201,3 +201,43 @@ fn two_megabytes_of_garbage_are_read_to_their_end() {
         assert!([0, 1].contains(&run.status), "{name}: {run:?}");
     }
 }
+
+#[test]
+fn an_export_of_ours_is_read_back_as_it_was_written() {
+    let folder = Folder::new();
+    let page = folder.file(
+        "page.md",
+        "# 2025 Term 2\n\n### Kubernetes\n\n#### SIG Ropes\n\n##### Tie knots\n\n- Description: Knots are tied.\n- Expected Outcome: Tight ropes.\n- Recommended Skills: Go, Helm\n- Nice to have: Rust\n- Optional: Zig\n- Mentor(s): Ann Bee (@annb)\n- Upstream Issue: https://github.com/kubernetes/kubernetes/issues/1\n",
+    );
+    let export = |path: &str| {
+        let out = lfx(&["catalog", "export", path, "--format", "json"]).out;
+        let mut all: serde_json::Value = serde_json::from_str(&out).unwrap();
+        all["projects"][0].as_object_mut().unwrap().remove("source");
+        all["projects"][0].take()
+    };
+    let first = export(&page);
+    assert_eq!(first["skills"][3]["requirement"], "optional");
+    assert_eq!(first["expected_outcome"], "Tight ropes.");
+    let back = folder.file("back.json", serde_json::json!({ "projects": [first] }).to_string());
+    assert_eq!(export(&back), first);
+}
+
+#[test]
+fn mentors_of_an_export_are_found_under_every_spelling_of_their_keys() {
+    let folder = Folder::new();
+    let export = folder.file(
+        "lfx-export.json",
+        r#"{"programs": [{"program_name_short": "Tie knots", "cncf_project": "Harbor", "skills": "Go", "mentors": [
+            {"full_name": "Ann Bee", "githubHandle": "annb"}, {"name": "Cid", "github_username": "@cid"},
+            {"firstName": "Di", "lastName": "Eff", "github_url": "https://github.com/dieff"}]}]}"#,
+    );
+    let report = answer(&["--skills", "Go", "--catalog", &export]);
+    let mentors: Vec<(Option<&str>, Option<&str>)> = report.recommendations[0]
+        .project
+        .mentors
+        .iter()
+        .map(|m| (m.name.as_deref(), m.github.as_deref()))
+        .collect();
+    let expected = [("Ann Bee", "annb"), ("Cid", "cid"), ("Di Eff", "dieff")];
+    assert_eq!(mentors, expected.map(|(name, handle)| (Some(name), Some(handle))));
+}

@@ -123,11 +123,8 @@ impl Place<'_> {
         let section = &self.sections[self.at];
         let frame = section.level == 0 || headings::is_frame(heading);
         if is_strong(section) && !(frame && self.has_projects_below()) {
-            return if frame && has_own_titles(&section.body) {
-                Class::Frame
-            } else {
-                Class::Project
-            };
+            let frame = frame && (has_own_titles(&section.body) || !section.body.is_told());
+            return if frame { Class::Frame } else { Class::Project };
         }
         if frame {
             return Class::Frame;
@@ -135,6 +132,9 @@ impl Place<'_> {
         let level = usize::from(section.level);
         if self.has_projects_below() {
             return self.org_or_group(heading);
+        }
+        if section.lists_projects {
+            return Class::Org;
         }
         let known = organisations::known().named(heading).is_some();
         let next = self.sections.get(self.at + 1);

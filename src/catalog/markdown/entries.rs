@@ -87,6 +87,8 @@ struct Reader<'a> {
     numbers: Vec<Option<u64>>,
     builder: Builder,
     start: Option<usize>,
+    /// How many runs of struck-out text are open.
+    struck: u32,
     heading: Option<u8>,
     code: Option<bool>,
     html: String,
@@ -107,6 +109,7 @@ impl<'a> Reader<'a> {
             numbers: Vec::new(),
             builder: Builder::default(),
             start: None,
+            struck: 0,
             heading: None,
             code: None,
             html: String::new(),
@@ -128,6 +131,14 @@ impl<'a> Reader<'a> {
             Event::InlineHtml(tag) if html::is_break(&tag) && self.heading.is_none() => {
                 if self.table.is_some() { self.push(" ; ", range.start) } else { self.end_line() }
             }
+            Event::InlineHtml(tag) => {
+                if let Some(url) = html::link(&tag) {
+                    self.start.get_or_insert(range.start);
+                    self.builder.open_link(url);
+                } else if html::closes_link(&tag) {
+                    self.builder.close_link();
+                }
+            }
             Event::Html(text) => {
                 if self.html.is_empty() {
                     self.start = Some(range.start);
@@ -142,9 +153,12 @@ impl<'a> Reader<'a> {
         match tag {
             Tag::Heading { level, .. } => {
                 self.new_block();
-                // A rule right below a paragraph of several lines makes a heading of it that nobody meant.
+                // A rule right below a paragraph of several lines, or below a value, makes a heading of it that
+                // nobody meant.
                 let source = self.source[range.clone()].trim();
-                let meant = source.starts_with('#') || source.lines().count() <= 2;
+                let short =
+                    source.lines().count() <= 2 && !source.contains("://") && !source.contains('@');
+                let meant = source.starts_with('#') || short;
                 self.heading = meant.then_some(level as u8);
                 self.start = meant.then_some(range.start);
             }
@@ -190,15 +204,19 @@ impl<'a> Reader<'a> {
                 } else {
                     dest_url.into_string()
                 };
+                if self.struck > 0 && self.heading.is_none() {
+                    return;
+                }
                 self.start.get_or_insert(range.start);
                 self.builder.open_link(url);
             }
             Tag::Strong => self.builder.open_bold(),
+            Tag::Strikethrough => self.struck += self.is_struck(&range),
             _ => {}
         }
     }
 
-    fn close(&mut self, tag: TagEnd, _range: Range<usize>) {
+    fn close(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Heading(_) => {
                 self.end_line();
@@ -236,11 +254,21 @@ impl<'a> Reader<'a> {
             }
             TagEnd::Link => self.builder.close_link(),
             TagEnd::Strong => self.builder.close_bold(),
+            TagEnd::Strikethrough => self.struck -= self.is_struck(&range).min(self.struck),
             _ => {}
         }
     }
 
+    /// 1 where `range` is struck out by two marks: a single one may only say "about".
+    fn is_struck(&self, range: &Range<usize>) -> u32 {
+        u32::from(self.source[range.clone()].starts_with("~~"))
+    }
+
+    /// Adds `text`. What is struck out is not said any more; a heading still needs its words.
     fn push(&mut self, text: &str, at: usize) {
+        if self.struck > 0 && self.heading.is_none() {
+            return;
+        }
         self.start.get_or_insert(at);
         self.builder.push(text);
     }

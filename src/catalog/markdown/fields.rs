@@ -2,9 +2,11 @@
 //!
 //! Decides by labels, by nesting and by paragraph; understands no value.
 
-use super::entries::{Entry, Kind, Page};
+use super::entries::{Entry, Kind, Page, Row};
+use super::glued::glued_labels;
 use super::labels::{self, Field, Label};
 use super::rich::Text;
+use super::rows;
 use crate::model::Requirement;
 
 /// A line of a value.
@@ -52,6 +54,8 @@ pub(super) struct Body {
     pub(super) rest: Vec<Line>,
     /// Labels that were misspelt: line, as written, as read.
     pub(super) repaired: Vec<(usize, String, String)>,
+    /// While the fields are read: which of them is the last that stands inside no other.
+    pub(super) outer: Option<usize>,
 }
 
 impl Body {
@@ -68,6 +72,16 @@ impl Body {
             .filter(|f| !matches!(f, Field::Size | Field::Difficulty | Field::Mentee | Field::Org))
             .count();
         if telling >= 2 || telling == 1 && fields.len() >= 3 { fields.len() } else { telling }
+    }
+
+    /// Whether at least two things are really said here of a project, rather than only named, or told of how to apply.
+    pub(super) fn is_told(&self) -> bool {
+        let said = self.parts.iter().filter(|p| p.primary && !p.nested && !p.lines.is_empty());
+        // Of a project alone, and not of applying, there is what stands before the platform among the fields.
+        let mut told: Vec<Field> = said.map(|p| p.field).filter(|f| *f < Field::Lfx).collect();
+        told.sort_unstable();
+        told.dedup();
+        told.len() >= 2
     }
 
     /// The values of `field`: its sure labels, or else the nested or unsure ones.
@@ -116,8 +130,27 @@ impl Body {
     fn line(&mut self, entry: &Entry, text: Text, first: bool) {
         match labels::read(&text).filter(|l| self.accepts(l, entry, &text, first)) {
             Some(label) => self.open_part(label, entry, &text),
+            None if self.is_over(entry) => {
+                self.open_part(Label::unknown(text.plain.len()), entry, &text);
+            }
             None => self.value(entry, text, entry.bullet && first),
         }
+    }
+
+    /// Whether `entry`, which is no label that is known, ends the list that stands before it: a heading, or a paragraph in
+    /// bold where the list's own label is one and its items are none.
+    fn is_over(&self, entry: &Entry) -> bool {
+        let Some(part) = self.parts.last().filter(|p| !is_text(p.field)) else { return false };
+        let outside = entry.depth == 0 && entry.quote == 0 && !entry.bullet;
+        let bold = || {
+            let label = part.label.as_ref().is_some_and(|l| l.text.is_bold());
+            let plain = part.lines.first().is_some_and(|l| !l.text.is_bold());
+            label
+                && plain
+                && entry.text.is_bold()
+                && part.lines.iter().all(|l| l.block != entry.block)
+        };
+        outside && (matches!(entry.kind, Kind::Heading(_)) || bold())
     }
 
     /// Whether `label` opens a field here, rather than being words of the running text.
@@ -141,7 +174,9 @@ impl Body {
         }
         if current.is_some_and(|p| !is_text(p.field)) {
             // Inside a list of mentors or skills nothing but a label reads like one.
-            return label.primary || alone && is_text(label.field);
+            let sorts =
+                label.field == Field::Skills && current.is_some_and(|p| p.field == Field::Skills);
+            return label.primary || sorts || alone && is_text(label.field);
         }
         let quoted =
             entry.quote > 0 && (heading || entry.bullet || !text.bold.is_empty() || !inside);
@@ -159,10 +194,18 @@ impl Body {
         let value = text.tail(label.value_at);
         let current = self.parts.last();
         let inner = current.is_some_and(|p| entry.depth > p.depth || entry.quote > p.quote);
-        let same = current.is_some_and(|p| p.field == label.field);
+        // Behind a field inside an item of a list, the next in the same list stands inside that item too.
+        let outer = self.outer.map(|i| &self.parts[i]).filter(|p| p.depth > 0);
+        let inner = inner || outer.is_some_and(|p| entry.depth > p.depth);
+        let same = current.is_some_and(|p| {
+            // "Tools: …" within a list of skills sorts them.
+            let sorts = p.field == Field::Skills && label.field == Field::Technologies;
+            p.field == label.field || sorts
+        });
         if inner && same && !label.group {
-            // "Upstream Issue: / - Upstream Issue: address": the label said twice.
-            self.value(entry, value, entry.bullet);
+            // "Upstream Issue: / - Upstream Issue: address": the label said twice. What it asks, the list itself reads.
+            let asks = label.field == Field::Skills && label.requirement.is_some();
+            self.value(entry, if asks { text.clone() } else { value }, entry.bullet);
             return;
         }
         let quoted_text =
@@ -172,11 +215,15 @@ impl Body {
             Some(p) if quoted_text => (p.depth, p.quote),
             _ => (entry.depth, entry.quote),
         };
+        let nested = inner && !quoted_text;
+        if !nested {
+            self.outer = Some(self.parts.len());
+        }
         self.parts.push(Part {
             field: label.field,
-            primary: label.primary || label.group,
+            primary: label.primary || label.group && current.is_some_and(|p| p.primary),
             requirement: label.requirement,
-            nested: inner && !quoted_text,
+            nested,
             line: entry.line,
             label: Some(Line {
                 text: text.part(0..label.value_at),
@@ -195,6 +242,9 @@ impl Body {
         });
         if !value.is_bare() {
             self.value(entry, value, false);
+        } else if matches!(label.field, Field::Upstream | Field::Lfx) && !text.urls().is_empty() {
+            // The label is the link: its address is the value.
+            self.value(entry, text.clone(), false);
         }
     }
 
@@ -226,9 +276,11 @@ impl Body {
             part.lines.push(line);
         } else if part.nested {
             // Behind a field that stood inside another one, the outer one goes on.
-            let outer = self.parts.iter().rposition(|p| !p.nested && is_text(p.field));
-            match outer.filter(|i| entry.depth > self.parts[*i].depth) {
-                Some(i) => self.parts[i].lines.push(line),
+            match self.outer.filter(|i| entry.depth > self.parts[*i].depth) {
+                Some(i) => {
+                    let depth = entry.depth.saturating_sub(self.parts[i].depth);
+                    self.parts[i].lines.push(Line { depth, ..line });
+                }
                 None => self.rest.push(line),
             }
         } else {
@@ -244,14 +296,16 @@ impl Body {
         }
     }
 
-    /// A table of two columns whose first holds labels is a list of fields; any other is text.
-    fn table(&mut self, entry: &Entry, rows: &[super::entries::Row]) {
-        let label = |row: &super::entries::Row| {
+    /// A table of two columns whose first holds labels is a list of fields; below a label its rows are items.
+    fn table(&mut self, entry: &Entry, rows: &[Row]) {
+        let label = |row: &Row| {
             let cell = row.cells.first().filter(|c| row.cells.len() == 2 && !c.is_bare())?;
             labels::phrase(cell.plain.trim().trim_end_matches(':')).filter(|l| !l.group)
         };
         let is_list = rows.iter().filter(|r| label(r).is_some_and(|l| l.primary)).count() >= 2;
-        for row in rows {
+        let field = self.parts.last().map(|p| p.field).filter(|_| !is_list);
+        let items = rows::items(field, rows);
+        for (row, item) in rows.iter().zip(items) {
             let entry = Entry {
                 line: row.line,
                 bullet: true,
@@ -264,62 +318,8 @@ impl Body {
                     let value = row.cells[1].clone();
                     self.open_part(Label { value_at: 0, ..label }, &entry, &value);
                 }
-                None => {
-                    let cells = row.cells.iter().map(|c| c.plain.trim()).filter(|c| !c.is_empty());
-                    let text = Text::plain(&cells.collect::<Vec<_>>().join(" | "));
-                    self.value(&entry, text, true);
-                }
+                None => item.into_iter().for_each(|text| self.value(&entry, text, true)),
             }
         }
     }
-}
-
-/// More labels than this in one line are not looked at.
-const MOST_GLUED: usize = 24;
-
-/// Where in a line further labels start: bold ones, and sure ones behind the end of a sentence.
-fn glued_labels(text: &Text) -> Vec<usize> {
-    let plain = text.plain.as_str();
-    let mut found: Vec<usize> = Vec::new();
-    for run in text.bold.iter().filter(|r| r.start > 0) {
-        let inner = &plain[run.clone()];
-        let colon =
-            inner.trim_end().ends_with(':') || plain[run.end..].trim_start().starts_with(':');
-        if colon
-            && labels::phrase(inner.trim_end().trim_end_matches(':'))
-                .is_some_and(|l| l.primary && !l.group)
-        {
-            found.push(run.start);
-        }
-    }
-    for (colon, _) in plain.match_indices(':').filter(|(at, _)| *at > 0) {
-        let floor = plain.ceil_char_boundary(colon.saturating_sub(48));
-        let Some(stop) = plain[floor..colon].rfind(['.', ';', '!', '?', '|']) else { continue };
-        let start = floor + stop + 1;
-        let candidate = &plain[start..colon];
-        let words = candidate.split_whitespace().count();
-        let capital = candidate.trim_start().starts_with(|c: char| c.is_uppercase());
-        if !capital || !candidate.starts_with(' ') || words == 0 {
-            continue;
-        }
-        let sure = labels::phrase(candidate).is_some_and(|l| {
-            let telling = words > 1
-                || matches!(
-                    l.field,
-                    Field::Mentors | Field::Skills | Field::Difficulty | Field::Mentee
-                );
-            l.primary
-                && !l.group
-                && l.repaired.is_none()
-                && telling
-                && l.field != Field::Description
-        });
-        if sure {
-            found.push(start);
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    // So many labels in one line are no list of fields but noise, and cutting it up would cost time.
-    if found.len() > MOST_GLUED { Vec::new() } else { found }
 }

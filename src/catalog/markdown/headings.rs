@@ -4,7 +4,7 @@
 
 use super::{labels, vocabulary};
 use crate::catalog::terms;
-use crate::catalog::text::{clean, fold, words};
+use crate::catalog::text::{clean, fold, has_content, words};
 
 /// Whether `title` only holds the page together ("Accepted projects", "Term 03 - 2025", "Timeline").
 pub(super) fn is_frame(title: &str) -> bool {
@@ -68,6 +68,10 @@ pub(super) fn full_title(text: &str) -> Option<FullTitle> {
 /// The name of the organisation that the heading `title` announces: "Karmada project ideas" is about Karmada.
 pub(super) fn org_name(title: &str) -> String {
     let title = title.trim().trim_end_matches(':').trim();
+    // "CNCF - Podman" names whose it is as well.
+    let bare = title.strip_prefix("CNCF").map(str::trim_start);
+    let bare = bare.and_then(|t| t.strip_prefix(['-', '–', '—', ':', '|'])).map(str::trim_start);
+    let title = bare.filter(|t| has_content(t)).unwrap_or(title);
     let all: Vec<&str> = title.split_whitespace().collect();
     let plural =
         |w: &str| matches!(fold(w).as_str(), "projects" | "ideas" | "proposals" | "mentorships");
@@ -154,6 +158,7 @@ mod tests {
     fn an_ideas_heading_names_its_organisation() {
         assert_eq!(org_name("Some Mesh project ideas 2025"), "Some Mesh");
         assert_eq!(org_name("Notary Project"), "Notary Project");
+        assert_eq!(org_name("CNCF - Podman"), "Podman");
         assert_eq!(org_name("Elekto and Kubernetes"), "Elekto and Kubernetes");
     }
 

@@ -46,10 +46,25 @@ pub(super) struct Label {
     pub(super) value_at: usize,
 }
 
+impl Label {
+    /// The label of a field that is not known, its value from byte `value_at` on.
+    pub(super) fn unknown(value_at: usize) -> Self {
+        Self {
+            field: Field::Other,
+            primary: true,
+            requirement: None,
+            group: false,
+            mixed: false,
+            repaired: None,
+            value_at,
+        }
+    }
+}
+
 /// The label that `text` begins with. Its words may be bare, bold, behind pictures or bullets of any kind.
 pub(super) fn read(text: &Text) -> Option<Label> {
     let plain = text.plain.as_str();
-    let start = plain.find(|c: char| !is_decoration(c))?;
+    let start = behind_pictures(plain)?;
     // No label is longer than this many bytes.
     let head = &plain[start..plain.floor_char_boundary(start + 80)];
     by_colon(head)
@@ -63,6 +78,18 @@ pub(super) fn read(text: &Text) -> Option<Label> {
             label.value_at += rest.len() - rest.trim_start_matches(is_filling).len();
             label
         })
+}
+
+/// Where the words of `plain` begin, behind marks and pictures by name (":memo:").
+fn behind_pictures(plain: &str) -> Option<usize> {
+    let start = plain.find(|c: char| !is_decoration(c))?;
+    let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-".contains(c);
+    let rest = plain[start..].trim_start_matches(name);
+    let picture = plain[..start].ends_with(':') && rest.len() < plain.len() - start;
+    match rest.strip_prefix(':').filter(|_| picture) {
+        Some(rest) => Some(plain.len() - rest.len() + rest.find(|c: char| !is_decoration(c))?),
+        None => Some(start),
+    }
 }
 
 /// Marks that may stand before a label: emphasis left over, bullets of another kind, a colon gone astray, pictures.
@@ -84,7 +111,12 @@ fn by_colon(head: &str) -> Option<Label> {
 
 fn by_bold(text: &Text, start: usize) -> Option<Label> {
     let run = text.bold.first().filter(|r| r.start <= start && r.end > start)?;
-    phrase(&text.plain[start..run.end]).map(|l| Label { value_at: run.end - start, ..l })
+    let label = phrase(&text.plain[start..run.end])?;
+    // "**Description** – text"
+    let rest = &text.plain[run.end..];
+    let dash = rest.trim_start().strip_prefix(['-', '–', '—']).filter(|r| r.starts_with(' '));
+    let value_at = run.end + dash.map_or(0, |behind| rest.len() - behind.len()) - start;
+    Some(Label { value_at, ..label })
 }
 
 fn by_dash(head: &str) -> Option<Label> {
@@ -147,16 +179,13 @@ pub(super) fn phrase(written: &str) -> Option<Label> {
             Role::Side => {}
         }
     }
-    if read_as.iter().any(|w| matches!(*w, "required" | "recommended")) {
-        // "Required or preferred skills" asks for all of them alike.
-        requirement = None;
-    } else if requirement.is_none() {
-        requirement = words(&asides).find_map(|w| match look_up(&w) {
-            Some((_, Role::Asks(asked), true)) => Some(asked),
-            _ => None,
-        });
+    let requirement = asked(&read_as, requirement, &asides);
+    // Issues for newcomers are none of the project itself.
+    if read_as.windows(2).any(|pair| pair == ["good", "first"]) {
+        head = head.map(|_| (Field::Other, true));
     }
-    let group = head.is_none() && (requirement.is_some() || is_asking(&read_as));
+    let waived = matches!(requirement, Some(Requirement::Preferred | Requirement::Optional));
+    let group = head.is_none() && (waived || is_asking(&read_as));
     let (field, primary) = match head {
         Some(found) => found,
         None if group => (Field::Skills, false),
@@ -168,10 +197,29 @@ pub(super) fn phrase(written: &str) -> Option<Label> {
     Some(Label { field, primary, requirement, group, mixed, repaired, value_at: 0 })
 }
 
-/// "Required", "Must have", "Good to have", "Nice to have": groups within a list of skills.
+/// What a label of the words `of_label` asks: `said` by a word of its own, by words together, or in brackets.
+fn asked(of_label: &[&str], said: Option<Requirement>, asides: &str) -> Option<Requirement> {
+    let says = |any: &[&str]| of_label.iter().any(|w| any.contains(w));
+    // "Required or preferred skills" asks for all of them alike.
+    let alike = said.is_some() && says(&["required", "recommended"]);
+    let good = says(&["good"]) && says(&["have", "haves"]);
+    let aside = || {
+        words(asides).find_map(|w| match look_up(&w) {
+            Some((_, Role::Asks(asked), true)) => Some(asked),
+            _ => None,
+        })
+    };
+    let required = !alike && says(&["required", "mandatory", "essential", "must"]);
+    said.filter(|_| !alike)
+        .or(good.then_some(Requirement::Preferred))
+        .or_else(aside)
+        .or(required.then_some(Requirement::Required))
+}
+
+/// "Required", "Must have": groups within a list of skills.
 fn is_asking(words: &[&str]) -> bool {
     matches!(words, ["required" | "recommended" | "mandatory" | "essential" | "minimum" | "must"])
-        || matches!(words, ["must" | "good", "have"] | ["good", "to", "have"])
+        || matches!(words, ["must", "have" | "haves"])
 }
 
 /// `text` without its bracketed parts, and those parts.
@@ -235,6 +283,14 @@ mod tests {
             ("Mentor 2: A", (Field::Mentors, "A")),
             ("Skills and technologies: Go", (Field::Skills, "Go")),
             ("CNCF Project Name: A", (Field::Org, "A")),
+            (":memo: Description: d", (Field::Description, "d")),
+            (":busts_in_silhouette: Mentors: A", (Field::Mentors, "A")),
+            ("Mentored by: A", (Field::Mentors, "A")),
+            ("Who: A", (Field::Mentors, "A")),
+            ("GH issue: u", (Field::Upstream, "u")),
+            ("Related issues/PRs: u", (Field::Upstream, "u")),
+            ("Pull request: u", (Field::Upstream, "u")),
+            ("Good first issues: u", (Field::Other, "u")),
         ] {
             assert_eq!(field(line), Some((expected.0, expected.1.to_owned())), "{line}");
         }

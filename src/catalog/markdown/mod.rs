@@ -7,21 +7,26 @@ mod bodies;
 mod classes;
 mod entries;
 mod fields;
+mod fragments;
+mod glued;
 mod headings;
 mod html;
 mod labels;
 mod project;
 mod repairs;
 mod rich;
+mod rows;
 mod sections;
 mod structure;
 mod tables;
 mod vocabulary;
+mod within;
 
 use std::borrow::Cow;
 use std::path::Path;
 
 use super::flaws::Flaws;
+use super::repeats;
 use crate::model::{Passage, Project, Source};
 
 pub(crate) use rich::Text;
@@ -46,7 +51,8 @@ pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Vec<Project> {
         projects.push(project::read(draft, source(line), flaws));
     }
     for (table, org) in &outline.tables {
-        projects.extend(tables::read(&page.tables[*table], org.as_deref(), source));
+        let listed = tables::read(&page.tables[*table], org.as_deref(), source);
+        repeats::add_listed(&mut projects, listed);
     }
     projects.sort_by_key(|p| p.source.line);
     for project in &mut projects {

@@ -4,6 +4,7 @@
 
 use super::fields::{Body, Line};
 use super::labels::Field;
+use super::rich::Text;
 use super::structure::Draft;
 use crate::catalog::flaws::Flaws;
 use crate::catalog::text::{addresses, clean, fold, has_content, without_addresses};
@@ -108,7 +109,14 @@ const LONGEST_LIST: usize = 8192;
 fn skills(body: &Body, field: Field) -> Vec<AskedSkill> {
     let mut out: Vec<AskedSkill> = Vec::new();
     let mut last = 0;
-    for part in body.get(field) {
+    let mut parts = body.get(field);
+    if parts.iter().any(|p| p.primary && !p.nested) {
+        // "Prerequisites" and "Languages" beside "Recommended Skills" are asked for as well.
+        let unsure = body.parts.iter().filter(|p| p.field == field && !p.primary && !p.nested);
+        parts.extend(unsure);
+        parts.sort_by_key(|p| p.line);
+    }
+    for part in parts {
         let lines = unwrapped(&part.lines);
         let lines: Vec<list::Line<'_>> = lines
             .iter()
@@ -201,18 +209,37 @@ fn mentors(body: &Body) -> Vec<Mentor> {
     } else {
         parts.iter().collect()
     };
-    for line in chosen.into_iter().flat_map(|p| &p.lines).take(200) {
-        let read = mentors::read(&line.text);
+    for (text, within) in people(chosen.into_iter().flat_map(|p| &p.lines).take(200)) {
+        let read = mentors::read(&text);
         // "Name: Ann" and "GitHub: @ann" on lines of their own are one person.
-        let handle =
-            fold(&line.text.plain[..line.text.plain.floor_char_boundary(12)]).starts_with("github");
+        let handle = fold(&text.plain[..text.plain.floor_char_boundary(12)]).starts_with("github");
         match (out.last_mut(), read.as_slice()) {
             (Some(last), [Mentor { name: None, github: Some(github) }])
-                if handle && last.github.is_none() =>
+                if (handle || within) && last.github.is_none() =>
             {
                 last.github = Some(github.clone());
             }
             _ => mentors::merge(&mut out, read),
+        }
+    }
+    out
+}
+
+/// The lines that name people, and whether each goes on with the one before: in its paragraph, or in a list below it.
+/// One that begins with a bracket is joined with the name that the bracket belongs to.
+fn people<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<(Text, bool)> {
+    let mut out: Vec<(Text, bool)> = Vec::new();
+    let mut above: Option<&Line> = None;
+    for line in lines {
+        let wrapped = !line.bullet && above.is_some_and(|a| a.block == line.block);
+        let below = above.is_some_and(|a| a.bullet && line.depth > a.depth);
+        let bracket = line.text.plain.trim_start().starts_with(['(', '[', '<', '（']);
+        match out.last_mut() {
+            Some((name, _)) if wrapped && bracket => name.add(" ", &line.text),
+            _ => out.push((line.text.clone(), wrapped || below)),
+        }
+        if !wrapped && !below {
+            above = Some(line);
         }
     }
     out

@@ -48,9 +48,29 @@ impl Text {
         }
     }
 
+    /// Adds `other` behind it, `between` parting the two.
+    pub(crate) fn add(&mut self, between: &str, other: &Self) {
+        self.plain.push_str(between);
+        let at = self.plain.len();
+        let moved = |r: &Range<usize>| r.start + at..r.end + at;
+        self.plain.push_str(&other.plain);
+        self.links.extend(other.links.iter().map(|(r, url)| (moved(r), url.clone())));
+        self.bold.extend(other.bold.iter().map(moved));
+    }
+
     /// Whether there is no letter and no digit in it.
     pub(crate) fn is_bare(&self) -> bool {
         !crate::catalog::text::has_content(&self.plain)
+    }
+
+    /// Whether all its words are bold, in a run or a few.
+    pub(crate) fn is_bold(&self) -> bool {
+        if self.bold.len() > 8 {
+            return false;
+        }
+        let outside = |c: &(usize, char)| !self.bold.iter().any(|run| run.contains(&c.0));
+        !self.is_bare()
+            && !self.plain.char_indices().filter(outside).any(|(_, c)| c.is_alphanumeric())
     }
 
     /// Whether it is nothing but a link to a place in the same document, as a line of a table of contents is.
@@ -61,12 +81,14 @@ impl Text {
         linked > 0 && linked + 3 >= self.plain.trim().len()
     }
 
-    /// The web addresses in it, in order: where links lead, and addresses written out.
+    /// The web addresses in it, in order: where links lead, and addresses written out or in short.
     pub(crate) fn urls(&self) -> Vec<String> {
         let mut found: Vec<(usize, String)> = Vec::new();
         for (range, url) in &self.links {
             if urls::host_and_path(url).is_some() {
                 found.push((range.start, url.clone()));
+            } else if let Some(url) = urls::whole(url) {
+                found.push((range.start, url));
             }
         }
         let written = urls::find(&self.plain);
@@ -80,6 +102,12 @@ impl Text {
                 found.push((range.start, self.plain[range].to_owned()));
             }
         }
+        let linked = |r: &Range<usize>| {
+            let next = self.links.partition_point(|(link, _)| link.end <= r.start);
+            self.links.get(next).is_some_and(|(link, _)| link.start < r.end)
+        };
+        let short = urls::find_short(&self.plain).into_iter().filter(|(r, _)| !linked(r));
+        found.extend(short.map(|(r, url)| (r.start, url)));
         found.sort_by_key(|(at, _)| *at);
         found.into_iter().map(|(_, url)| url).collect()
     }

@@ -2,11 +2,18 @@
 //!
 //! Decides which headings are structure and which are labels or text; what a section is, `structure` decides.
 
+use std::ops::Range;
+
 use super::entries::{Entry, Kind, Page};
 use super::fields::{self, Body};
+use super::fragments;
 use super::headings;
 use super::labels::{self, Field};
 use super::rich::Text;
+use super::tables;
+use super::within::Said;
+use crate::catalog::organisations;
+use crate::catalog::terms;
 use crate::catalog::text::clean;
 
 /// A heading and what stands below it, up to the next heading of the structure.
@@ -19,6 +26,8 @@ pub(super) struct Section {
     pub(super) body: Body,
     /// The tables in it, by their index in the page.
     pub(super) tables: Vec<usize>,
+    /// Whether one of them is a table of projects.
+    pub(super) lists_projects: bool,
     /// The line on which its body begins.
     pub(super) body_line: usize,
 }
@@ -37,92 +46,101 @@ impl Section {
 
 /// The sections of `page`.
 pub(super) fn read(page: &Page) -> Vec<Section> {
-    let mut sections = Vec::new();
-    let mut start = 0;
-    let mut head: Option<(u8, &Entry)> = None;
-    let mut level = 0;
-    for (at, entry) in page.entries.iter().enumerate() {
-        let framed = head.is_none_or(|(_, e)| headings::is_frame(&e.text.plain));
-        let goes_on = || !framed && is_within(entry) && is_unfinished(&page.entries[start..at]);
-        if let Some(found) = structural(entry, level, framed).filter(|_| !goes_on()) {
-            push(&mut sections, head, &page.entries[start..at], page);
-            head = Some((found, entry));
-            level = found;
-            start = at + 1;
+    let mut spans = spans(page);
+    fragments::join(&mut spans, page);
+    spans.into_iter().map(|span| span.section(page)).collect()
+}
+
+/// A heading of the structure and the entries below it.
+pub(super) struct Span<'a> {
+    pub(super) level: u8,
+    pub(super) head: Option<&'a Entry>,
+    /// The entries below the heading, by their index in the page.
+    pub(super) below: Range<usize>,
+    pub(super) body: Body,
+}
+
+impl Span<'_> {
+    fn section(self, page: &Page) -> Section {
+        let entries = &page.entries[self.below];
+        let line = self.head.map_or(1, |e| e.line);
+        let tables = entries.iter().filter_map(|e| match e.kind {
+            Kind::Table(index) => Some(index),
+            _ => None,
+        });
+        let tables: Vec<usize> = tables.collect();
+        Section {
+            level: self.level,
+            title: self.head.map_or_else(Text::default, |e| e.text.clone()),
+            line,
+            lists_projects: tables.iter().any(|t| tables::holds_projects(&page.tables[*t])),
+            tables,
+            body: self.body,
+            body_line: entries.first().map_or(line, |e| e.line),
         }
     }
-    push(&mut sections, head, &page.entries[start..], page);
-    sections
 }
 
-fn push(sections: &mut Vec<Section>, head: Option<(u8, &Entry)>, entries: &[Entry], page: &Page) {
-    if head.is_none() && entries.is_empty() {
-        return;
-    }
-    let (level, title, line) =
-        head.map_or((0, Text::default(), 1), |(l, e)| (l, e.text.clone(), e.line));
-    let tables = entries.iter().filter_map(|e| match e.kind {
-        Kind::Table(index) => Some(index),
-        _ => None,
-    });
-    sections.push(Section {
+fn spans(page: &Page) -> Vec<Span<'_>> {
+    let entries = &page.entries;
+    let mut spans = Vec::new();
+    let (mut head, mut start): (Option<&Entry>, usize) = (None, 0);
+    let (mut level, mut said) = (0, Said::default());
+    let span = |level, head, below: Range<usize>| Span {
         level,
-        title,
-        line,
-        tables: tables.collect(),
-        body: fields::read(entries, page),
-        body_line: entries.first().map_or(line, |e| e.line),
-    });
+        head,
+        body: fields::read(&entries[below.clone()], page),
+        below,
+    };
+    for (at, entry) in entries.iter().enumerate() {
+        let Some(own) = level_of(entry) else { continue };
+        let framed = head.is_none_or(|e| headings::is_frame(&e.text.plain));
+        let org = || head.is_some_and(|e| organisations::known().named(&e.text.plain).is_some());
+        let title = said.is_title(entries, at, own > level && org());
+        if title
+            || !is_label(entry, own, level, framed) && (framed || !said.goes_on(entries, at, own))
+        {
+            if head.is_some() || at > start {
+                spans.push(span(level, head, start..at));
+            }
+            (head, level, start) = (Some(entry), own, at + 1);
+            said = Said::since(start);
+        }
+    }
+    if head.is_some() || entries.len() > start {
+        spans.push(span(level, head, start..entries.len()));
+    }
+    spans
 }
 
-/// The level of `entry` if it is a heading of the structure; `above` is the level of the last one, and `framed` tells
-/// whether that one only holds the page together.
-fn structural(entry: &Entry, above: u8, framed: bool) -> Option<u8> {
+/// The level of `entry`, if it is a heading.
+fn level_of(entry: &Entry) -> Option<u8> {
     if entry.quote > 0 || entry.text.is_bare() {
         return None;
     }
-    let level = match entry.kind {
-        Kind::Heading(level) => level,
-        Kind::Line if entry.depth == 0 && !entry.bullet => glued_level(&entry.text.plain)?,
-        _ => return None,
-    };
+    match entry.kind {
+        Kind::Heading(level) => Some(level),
+        Kind::Line if entry.depth == 0 && !entry.bullet => glued_level(&entry.text.plain),
+        _ => None,
+    }
+}
+
+/// Whether the heading `entry` of the level `level` is the label of a field; `above` is the level of the last heading of
+/// the structure, and `framed` tells whether that one only holds the page together.
+fn is_label(entry: &Entry, level: u8, above: u8, framed: bool) -> bool {
+    // A page's own title names no field, nor does what names a term: "LFX Mentorship - Term 03 2023".
+    if level == 1 || terms::find(&entry.text.plain).is_some() {
+        return false;
+    }
     let label = labels::read(&entry.text).filter(|l| !l.group && !l.mixed);
-    let is_label = label.is_some_and(|label| {
+    label.is_some_and(|label| {
         let alone = entry.text.plain[label.value_at..].trim().is_empty()
             && entry.text.plain.split_whitespace().count() <= 4;
         let core = !matches!(label.field, Field::Title | Field::Org | Field::Term | Field::Other);
         // A field may even stand at the level of its project's own heading, if it is sure.
-        let peer = !framed
-            && level == above
-            && level > 1
-            && alone
-            && label.primary
-            && label.repaired.is_none();
-        core && (level > above && (level > 1 || above == 0) && (alone || label.primary) || peer)
-    });
-    (!is_label).then_some(level)
-}
-
-/// Whether a heading may stand within a project at whatever level: in an item of a list, or as the label of a field and nothing
-/// else ("Goals").
-fn is_within(entry: &Entry) -> bool {
-    if entry.depth > 0 {
-        return true;
-    }
-    let label = labels::read(&entry.text).filter(|l| !l.group && !l.mixed && l.repaired.is_none());
-    let is_alone = |label: &labels::Label| entry.text.plain[label.value_at..].trim().is_empty();
-    label.filter(is_alone).is_some_and(|label| {
-        !matches!(label.field, Field::Title | Field::Org | Field::Term | Field::Other)
+        let peer = !framed && level == above && alone && label.primary && label.repaired.is_none();
+        core && (level > above && (alone || label.primary) || peer)
     })
-}
-
-/// Whether a project that has been described by these entries still lacks all that follows a description, so that such a
-/// heading goes on with it, and no other project begins.
-fn is_unfinished(entries: &[Entry]) -> bool {
-    let fields = || entries.iter().filter_map(|e| labels::read(&e.text)).filter(|l| l.primary);
-    let ends =
-        |field| matches!(field, Field::Skills | Field::Mentors | Field::Upstream | Field::Lfx);
-    fields().any(|label| label.field == Field::Description) && !fields().any(|l| ends(l.field))
 }
 
 /// The level of a heading whose marks lack the space behind them ("####Title") or are one too many for Markdown.

@@ -4,8 +4,9 @@
 
 use super::bodies;
 use super::classes::{self, Class, Levels};
-use super::fields::Body;
+use super::fields::{Body, Part};
 use super::headings;
+use super::labels::Field;
 use super::sections::Section;
 use crate::catalog::organisations::{self, Organisation};
 
@@ -51,6 +52,8 @@ pub(super) struct Outline {
     pub(super) unread: Vec<(usize, String)>,
     /// The names of the organisations, in the order of the page.
     pub(super) orgs: Vec<String>,
+    /// The mentors that the last organisation names for all of its projects.
+    mentors: Vec<Part>,
 }
 
 /// The outline of the page that `sections` make.
@@ -63,22 +66,19 @@ pub(super) fn outline(sections: Vec<Section>) -> Outline {
     let mut org_section = 0;
     for (at, (section, class)) in sections.into_iter().zip(&classes).enumerate() {
         let name = section.heading();
-        if *class != Class::Skipped {
-            outline
-                .tables
-                .extend(section.tables.iter().map(|t| (*t, org.as_ref().map(|o| o.1.clone()))));
-            if outline.term.is_none() {
-                outline.term = crate::catalog::terms::find(&name);
-            }
+        if *class != Class::Skipped && outline.term.is_none() {
+            outline.term = crate::catalog::terms::find(&name);
         }
+        let tables = section.tables.clone();
         match class {
             Class::Skipped => {}
             Class::Unread => outline.unread.push((section.line, name)),
             Class::Frame => {
                 if org.as_ref().is_some_and(|(level, _)| section.level <= *level) {
                     (org, group) = (None, None);
+                    outline.mentors.clear();
                 }
-                if section.body.strength() >= 2 {
+                if section.body.is_told() {
                     let place = (org.as_ref().map(|o| o.1.clone()), None, at);
                     outline.bodies(section, None, place);
                 }
@@ -86,6 +86,8 @@ pub(super) fn outline(sections: Vec<Section>) -> Outline {
             Class::Org => {
                 let name = headings::org_name(&name);
                 outline.orgs.push(name.clone());
+                outline.mentors = section.body.parts;
+                outline.mentors.retain(|p| p.field == Field::Mentors && p.primary && !p.nested);
                 org = Some((section.level, name));
                 group = None;
                 org_section = at;
@@ -99,6 +101,7 @@ pub(super) fn outline(sections: Vec<Section>) -> Outline {
                 let org_heading = levels.orgs[usize::from(section.level)]
                     && organisations::known().named(&name).is_some();
                 if *class == Class::Project && (org_heading || is_stray(&section)) {
+                    outline.mentors.clear();
                     outline.orgs.push(name.clone());
                     org = Some((section.level, name.clone()));
                     org_section = at;
@@ -120,6 +123,10 @@ pub(super) fn outline(sections: Vec<Section>) -> Outline {
                     _ => outline.bodies(section, Some(name), place),
                 }
             }
+        }
+        if *class != Class::Skipped {
+            let org = org.as_ref().map(|o| o.1.clone());
+            outline.tables.extend(tables.into_iter().map(|table| (table, org.clone())));
         }
     }
     let mut seen = std::collections::HashSet::new();
@@ -159,6 +166,9 @@ impl Outline {
             bodies::parted(section.body, &cuts, title.is_none()).into_iter().enumerate()
         {
             let first = i == 0 && title.is_some();
+            if body.get(Field::Mentors).is_empty() {
+                body.parts.extend(self.mentors.iter().cloned());
+            }
             let full = bodies::take_full_title(&mut body);
             let start = body.parts.first().map_or(body_line, |p| p.line);
             let headed = first.then(|| title.clone()).flatten();

@@ -5,8 +5,9 @@
 use super::entries::Row;
 use super::labels::{self, Field};
 use super::rich::Text;
+use super::vocabulary;
 use crate::catalog::text::{clean, has_content, words};
-use crate::catalog::{mentors, urls};
+use crate::catalog::{mentors, organisations, urls};
 use crate::model::{Passage, Project, Requirement, Source};
 use crate::skills::list;
 
@@ -25,10 +26,21 @@ pub(super) fn read(
     org: Option<&str>,
     source: impl Fn(usize) -> Source,
 ) -> Vec<Project> {
-    let Some((head, rows)) = rows.split_first() else { return Vec::new() };
+    let Some(columns) = columns_of_projects(rows) else { return Vec::new() };
+    rows.iter().skip(1).filter_map(|row| project(row, &columns, org, &source)).collect()
+}
+
+/// Whether the table `rows` has projects for its rows.
+pub(super) fn holds_projects(rows: &[Row]) -> bool {
+    columns_of_projects(rows).is_some()
+}
+
+/// The columns of `rows`, where its rows are projects: they have titles, and more is said of them.
+fn columns_of_projects(rows: &[Row]) -> Option<Vec<Column>> {
+    let (head, rows) = rows.split_first()?;
     let columns = columns(head);
     let has = |c: Column| columns.contains(&c);
-    let told = columns.iter().filter(|c| {
+    let told = columns.iter().any(|c| {
         matches!(
             c,
             Column::Field(
@@ -36,10 +48,14 @@ pub(super) fn read(
             )
         )
     });
-    if !has(Column::Title) || !(told.count() > 0 || has(Column::Org)) {
-        return Vec::new();
-    }
-    rows.iter().filter_map(|row| project(row, &columns, org, &source)).collect()
+    let title = columns.iter().position(|c| *c == Column::Title)?;
+    // What lists nothing but organisations, and asks for nothing, sums up the page.
+    let is_org = |row: &Row| {
+        row.cells.get(title).is_some_and(|c| organisations::known().named(&c.plain).is_some())
+    };
+    let asks = has(Column::Field(Field::Description)) || has(Column::Field(Field::Skills));
+    let sums_up = !has(Column::Org) && !asks && rows.iter().all(is_org);
+    ((told || has(Column::Org)) && !sums_up).then_some(columns)
 }
 
 fn columns(head: &Row) -> Vec<Column> {
@@ -70,7 +86,11 @@ fn column(head: &str) -> Column {
         {
             Column::Title
         }
-        None if project => Column::Org,
+        None if matches!(head.trim().to_lowercase().as_str(), "mentorship" | "topic") => {
+            Column::Title
+        }
+        // "Project phase" and "Number of projects" tell of something else.
+        None if project && all.iter().all(|w| vocabulary::look_up(w).is_some()) => Column::Org,
         None => Column::Unknown,
     }
 }

@@ -52,11 +52,11 @@ const WORDS: &[(Role, &str)] = &[
         Role::Head(Field::Technologies, true),
         "frameworks stack tech technologies technology tooling tools",
     ),
-    (Role::Head(Field::Mentors, true), "comentor comentors mentor mentors"),
+    (Role::Head(Field::Mentors, true), "comentor comentors mentor mentored mentors"),
     (
         Role::Head(Field::Mentors, false),
         "advisor advisors contact contacts maintainer maintainers organizer organizers \
-         supervisor supervisors",
+         supervisor supervisors who",
     ),
     (
         Role::Head(Field::Upstream, true),
@@ -64,7 +64,7 @@ const WORDS: &[(Role, &str)] = &[
     ),
     (
         Role::Head(Field::Upstream, false),
-        "discussion homepage reference references repo repos repositories repository resource \
+        "discussion homepage pr prs pull reference references repo repos repositories repository resource \
          resources website",
     ),
     (Role::Head(Field::Lfx, true), "apply bridge communitybridge lfx"),
@@ -88,14 +88,14 @@ const WORDS: &[(Role, &str)] = &[
     (Role::Address, "link links uri url urls"),
     (
         Role::Side,
-        "a additional an and any assigned associated at available backup basic be brief \
+        "a additional an and any assigned associated at available backup basic be brief by \
          candidate cncf co code community confirmed core detailed essential estimated \
-         expected final first for full general git github gitlab good handle handles have \
+         expected final first for full general gh git github gitlab good handle handles have haves \
          helpful here id ideal ideas in intended key lead learning list long main mandatory \
          mentorship minimum more must name names necessary needed of on open or original \
          other page planned possible potential pre primary program programme programming \
-         project projects proposed recommended related relevant required s second secondary \
-         set short source suggested technical the this to tracker tracking useful via with \
+         project projects proposed recommended related relevant request requests required s second secondary \
+         set short source suggested technical the this to tracker tracking used useful via with \
          your",
     ),
 ];

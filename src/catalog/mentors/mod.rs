@@ -161,6 +161,27 @@ mod tests {
             ("Ann Bee (GitHub: annb, Slack: ann.bee)", vec!["Ann Bee@annb"]),
             ("Ann Bee (Annb, <ann@example.org>)", vec!["Ann Bee@Annb"]),
             ("@annb @cid", vec!["@annb", "@cid"]),
+            ("Ann Bee (@annb) and Cid Dee (@cid)", vec!["Ann Bee@annb", "Cid Dee@cid"]),
+            ("Ann Bee (@annb) and others", vec!["Ann Bee@annb"]),
+            ("Mentor 1: Ann Bee (@annb), Mentor 2: Cid (@cid)", vec!["Ann Bee@annb", "Cid@cid"]),
+            ("Primary mentor: Ann Bee (@annb)", vec!["Ann Bee@annb"]),
+            ("Mentor 2 - Ann Bee (@annb)", vec!["Ann Bee@annb"]),
+            ("Ann Bee（annb，ann@example.org）", vec!["Ann Bee@annb"]),
+        ] {
+            assert_eq!(all(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_handle_of_another_place_is_no_github_handle() {
+        for (line, expected) in [
+            ("Ann Bee (GitHub: @annb, Slack: @ann)", vec!["Ann Bee@annb"]),
+            ("Ann Bee (@annb on GitHub, @ann on Slack)", vec!["Ann Bee@annb"]),
+            ("Ann Bee (@annb, CNCF Slack @ann)", vec!["Ann Bee@annb"]),
+            ("Ann Bee @ann (Slack), @annb (GitHub)", vec!["Ann Bee@annb"]),
+            ("Ann Bee @annb (Slack: @ann)", vec!["Ann Bee@annb"]),
+            ("Ann Bee (LinkedIn: @ann)", vec!["Ann Bee@"]),
+            ("Ann Bee (@annb), LFID: annb1", vec!["Ann Bee@annb"]),
         ] {
             assert_eq!(all(line), expected, "{line}");
         }

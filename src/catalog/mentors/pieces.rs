@@ -83,6 +83,7 @@ fn words_of(text: &str, depth: &mut usize, out: &mut Vec<Piece>) {
         }
         match c {
             '@' => {
+                let told = last_word(&word).is_some_and(|w| among(ELSEWHERE, &w));
                 end_words(&mut word, *depth, false, out);
                 let mut handle = String::new();
                 while let Some((_, c)) =
@@ -93,17 +94,17 @@ fn words_of(text: &str, depth: &mut usize, out: &mut Vec<Piece>) {
                 let rest = &text[chars.peek().map_or(text.len(), |(i, _)| *i)..];
                 if *depth > 0 && goes_on_as_name(rest) {
                     while chars.next_if(|(_, c)| !matches!(c, ',' | ')' | ']')).is_some() {}
-                } else if urls::is_handle(&handle) {
+                } else if urls::is_handle(&handle) && !told && !is_of_elsewhere(rest) {
                     out.push(Piece::Handle(handle, true));
                 }
             }
             '(' if is_within_name(&word, &text[at..]) => word.push(c),
             ')' if word.contains('(') => word.push(c),
-            '(' | '[' | '<' => {
+            '(' | '[' | '<' | '（' => {
                 end_words(&mut word, *depth, false, out);
                 *depth += 1;
             }
-            ')' | ']' | '>' => {
+            ')' | ']' | '>' | '）' => {
                 end_words(&mut word, *depth, false, out);
                 *depth = depth.saturating_sub(1);
             }
@@ -129,6 +130,26 @@ fn goes_on_as_name(rest: &str) -> bool {
         && more.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-'))
 }
 
+/// Places where people have handles too, which are none on GitHub.
+const ELSEWHERE: &str =
+    "slack twitter x linkedin gitlab gitee lfid lfx mastodon discord matrix telegram wechat zulip";
+
+/// The last word of `text` in lower case, whatever marks follow it.
+fn last_word(text: &str) -> Option<String> {
+    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    Some(text.rsplit(|c: char| !c.is_alphanumeric()).next()?.to_lowercase())
+}
+
+/// Whether `rest`, which follows a handle, tells that it is one of another place: "on Slack", "(Slack)".
+fn is_of_elsewhere(rest: &str) -> bool {
+    let rest = rest[..rest.floor_char_boundary(24)].trim_start().trim_start_matches('(');
+    let rest = ["on ", "in ", "at "].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    // "@ann Slack: @bee": there the word tells of what follows it.
+    let ahead = rest[end..].trim_start().starts_with([':', '@']);
+    among(ELSEWHERE, &rest[..end].to_lowercase()) && !ahead
+}
+
 /// Whether the bracket that opens `rest` belongs to the name `word`: "Ann(Annie) Bee".
 fn is_within_name(word: &str, rest: &str) -> bool {
     let rest = &rest[..rest.floor_char_boundary(24)];
@@ -152,7 +173,7 @@ fn end_words(word: &mut String, depth: usize, comma: bool, out: &mut Vec<Piece>)
             return;
         }
         let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-        let role = among(ROLES, &bare.to_lowercase());
+        let role = is_role(bare);
         // A word with a capital is an employer or a place rather than a handle, unless more follows it: "(handle, address)".
         let proper = !comma
             && bare.starts_with(char::is_uppercase)
@@ -166,6 +187,8 @@ fn end_words(word: &mut String, depth: usize, comma: bool, out: &mut Vec<Piece>)
         }
         return;
     }
+    // Behind a bracket the "and" stands first.
+    let text = format!(" {text} ");
     for (i, name) in text.split(" and ").flat_map(|t| t.split(" & ")).enumerate() {
         if i > 0 {
             out.push(Piece::Stop);
@@ -181,9 +204,18 @@ fn among(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|w| w == word)
 }
 
-/// What people write beside a name to tell the mentor's part.
-const ROLES: &str = "primary secondary lead co-mentor comentor mentor backup adjunct main maintainer he \
-        she they github slack email tbd tba co-lead reviewer linkedin";
+/// What people write beside a name to tell the mentor's part, or where a handle is at home.
+const ROLES: &str = "primary secondary lead co-mentor comentor mentor mentors backup adjunct main maintainer he \
+        she they github slack email tbd tba co-lead reviewer linkedin cncf on";
+
+/// Whether `text` is nothing but words of that kind, perhaps with a number: "Mentor 2", "Primary mentor".
+fn is_role(text: &str) -> bool {
+    let of_role = |w: &str| {
+        let w = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        among(ROLES, &w) || w.bytes().all(|b| b.is_ascii_digit())
+    };
+    text.contains(char::is_alphabetic) && text.split_whitespace().all(of_role)
+}
 
 /// The name in `text`, if it is one: remarks behind a dash and words of role fall away.
 fn name_in(text: &str) -> Option<String> {
@@ -191,17 +223,13 @@ fn name_in(text: &str) -> Option<String> {
     for dash in [" - ", " – ", " — "] {
         let parts: Vec<&str> = text.split(dash).collect();
         if parts.len() > 1 {
-            text =
-                parts.into_iter().find(|p| p.chars().any(char::is_alphabetic)).unwrap_or_default();
+            let is_name = |p: &&str| p.contains(char::is_alphabetic) && !is_role(p);
+            text = parts.into_iter().find(is_name).unwrap_or_default();
         }
     }
     let text = match text.split_once(':') {
-        Some((role, name))
-            if among(ROLES, &role.trim().to_lowercase())
-                || role.trim().eq_ignore_ascii_case("name") =>
-        {
-            name
-        }
+        Some((place, _)) if last_word(place).is_some_and(|w| among(ELSEWHERE, &w)) => return None,
+        Some((role, name)) if is_role(role) || role.trim().eq_ignore_ascii_case("name") => name,
         Some((before, _)) => before,
         None => text,
     };
@@ -210,10 +238,11 @@ fn name_in(text: &str) -> Option<String> {
         .trim_start_matches('.')
         .trim();
     let lower = text.to_lowercase();
-    const PROSE: &str = "is are will the for please see if this that can your use be";
+    const PROSE: &str =
+        "is are will the for please see if this that can your use be other others more needed";
     let prose =
         text.split_whitespace().count() > 6 || lower.split_whitespace().any(|w| among(PROSE, w));
-    let handleless = among(ROLES, &lower)
-        || ["or", "and", "with", "please", "n/a", "none"].contains(&lower.as_str());
+    let handleless =
+        is_role(text) || ["or", "and", "with", "please", "n/a", "none"].contains(&lower.as_str());
     (!prose && !handleless && text.chars().any(char::is_alphabetic)).then(|| text.to_owned())
 }

@@ -1,0 +1,56 @@
+//! Labels in the middle of a line: "**Skills:** Go **Mentors:** Jo", "Go, Rust. Mentor(s): Jo".
+//!
+//! Finds where they start; what stands between them, `fields` reads.
+
+use super::labels::{self, Field};
+use super::rich::Text;
+
+/// More labels than this in one line are not looked at.
+const MOST_GLUED: usize = 24;
+
+/// Where in a line further labels start: bold ones, and sure ones behind the end of a sentence.
+pub(super) fn glued_labels(text: &Text) -> Vec<usize> {
+    let plain = text.plain.as_str();
+    let mut found: Vec<usize> = Vec::new();
+    for run in text.bold.iter().filter(|r| r.start > 0) {
+        let inner = &plain[run.clone()];
+        let colon =
+            inner.trim_end().ends_with(':') || plain[run.end..].trim_start().starts_with(':');
+        if colon
+            && labels::phrase(inner.trim_end().trim_end_matches(':'))
+                .is_some_and(|l| l.primary && !l.group)
+        {
+            found.push(run.start);
+        }
+    }
+    for (colon, _) in plain.match_indices(':').filter(|(at, _)| *at > 0) {
+        let floor = plain.ceil_char_boundary(colon.saturating_sub(48));
+        let Some(stop) = plain[floor..colon].rfind(['.', ';', '!', '?', '|']) else { continue };
+        let start = floor + stop + 1;
+        let candidate = &plain[start..colon];
+        let words = candidate.split_whitespace().count();
+        let capital = candidate.trim_start().starts_with(|c: char| c.is_uppercase());
+        if !capital || !candidate.starts_with(' ') || words == 0 {
+            continue;
+        }
+        let sure = labels::phrase(candidate).is_some_and(|l| {
+            let telling = words > 1
+                || matches!(
+                    l.field,
+                    Field::Mentors | Field::Skills | Field::Difficulty | Field::Mentee
+                );
+            l.primary
+                && !l.group
+                && l.repaired.is_none()
+                && telling
+                && l.field != Field::Description
+        });
+        if sure {
+            found.push(start);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    // So many labels in one line are no list of fields but noise, and cutting it up would cost time.
+    if found.len() > MOST_GLUED { Vec::new() } else { found }
+}
