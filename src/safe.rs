@@ -68,7 +68,8 @@ pub(crate) fn in_place(text: &str) -> String {
 }
 
 /// Ways to write the sign between the name and the host of a mail address.
-const AT_SIGNS: [&str; 8] = ["@", "＠", "%40", "&#64;", "&#x40;", "&commat;", "\\u0040", "\\x40"];
+pub(crate) const AT_SIGNS: [&str; 8] =
+    ["@", "＠", "%40", "&#64;", "&#x40;", "&commat;", "\\u0040", "\\x40"];
 
 /// The longest name and host of an address, in bytes (RFC 5321, 4.5.3.1), with room for escapes and markup; what is
 /// longer is cut there, so that the search takes time in proportion to the text.
@@ -130,7 +131,7 @@ pub fn without_addresses(text: &str) -> String {
 }
 
 /// Whether mail is sent to such a host: its last part is a name. A handle has none, a version (`react@18.2.0`) a number.
-pub(crate) fn is_mail_host(host: &str) -> bool {
+fn is_mail_host(host: &str) -> bool {
     let last = host.trim_start_matches('.').rsplit_once('.').map(|(_, last)| last);
     last.is_some_and(|last| last.starts_with(char::is_alphabetic) && last.chars().nth(1).is_some())
 }

@@ -168,8 +168,9 @@ fn is_json(path: &Path, text: &str) -> bool {
 /// Takes mail addresses out of every text of `project`: whatever way they came in, none goes on from here.
 fn scrub(project: &mut Project) {
     let clean = |text: &mut String| {
-        if text.contains('@') {
-            *text = text::clean(&text::without_addresses(text));
+        let without = text::without_addresses(text);
+        if without != *text {
+            *text = text::clean(&without);
         }
     };
     let Project {

@@ -2,7 +2,7 @@
 //!
 //! Pure string work: nothing here knows of documents, fields or projects.
 
-use crate::safe::{is_invisible, is_mail_host};
+use crate::safe::{self, is_invisible};
 
 /// `text` in one line: control and direction characters dropped, white space runs made one space.
 pub(crate) fn clean(text: &str) -> String {
@@ -77,33 +77,12 @@ pub(crate) fn is_slip_of(written: &str, known: &str) -> bool {
     strsim::osa_distance(written, known) <= allowed
 }
 
-/// The byte ranges of the e-mail addresses in `text`.
+/// The byte ranges of the e-mail addresses in `text`: a handle with a dot in it ("@ann.b") has no name before its sign.
 pub(crate) fn addresses(text: &str) -> Vec<std::ops::Range<usize>> {
-    let is_of_name = |c: char| c.is_alphanumeric() || "._%+-".contains(c);
-    let is_of_host = |c: char| c.is_alphanumeric() || ".-".contains(c);
-    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut from = 0;
-    while let Some(at) = text[from..].find('@').map(|at| at + from) {
-        let floor = found.last().map_or(0, |range| range.end);
-        let name = |end: usize| floor + text[floor..end].trim_end_matches(is_of_name).len();
-        let mut start = name(at);
-        // "a@b@example.org" is one address, mistyped.
-        while start < at
-            && let Some(before) = text[floor..start].strip_suffix('@')
-            && before.ends_with(is_of_name)
-        {
-            start = name(floor + before.len());
-        }
-        let rest = &text[at + 1..];
-        let host = &rest[..rest.find(|c| !is_of_host(c)).unwrap_or(rest.len())];
-        let host = host.trim_end_matches(['.', '-']);
-        let end = at + 1 + host.len();
-        if start < at && is_mail_host(host) {
-            found.push(start..end);
-        }
-        from = end;
-    }
-    found
+    let has_name = |range: &std::ops::Range<usize>| {
+        !safe::AT_SIGNS.iter().any(|sign| text[range.clone()].starts_with(sign))
+    };
+    safe::addresses(text).into_iter().filter(has_name).collect()
 }
 
 /// `text` without the e-mail addresses in it.

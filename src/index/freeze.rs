@@ -24,17 +24,13 @@ pub(super) struct Collected {
 impl Collected {
     /// Builds the graph.
     pub(super) fn grow(&self, parameters: HnswParameters) -> Settling {
-        let all = |order: &[u32]| -> (Vec<f32>, Vec<Block>) {
-            let scales = order.iter().map(|row| self.scales[*row as usize]).collect();
-            let high = order.iter().flat_map(|row| slice(&self.high, *row, self.blocks)).copied();
-            (scales, high.collect())
-        };
-        let grown = grow(
-            Rows { blocks: self.blocks, scales: &self.scales, high: &self.high, low: &[] },
-            parameters,
-        );
-        let (scales, high) = all(&grown.order);
-        let rows = Rows { blocks: self.blocks, scales: &scales, high: &high, low: &[] };
+        let collected =
+            Rows { blocks: self.blocks, scales: &self.scales, high: &self.high, low: &[] };
+        let grown = grow(collected, parameters);
+        let order = || grown.order.iter();
+        let scales: Vec<f32> = order().map(|row| collected.scale(*row)).collect();
+        let high: Vec<Block> = order().flat_map(|row| collected.high(*row)).copied().collect();
+        let rows = Rows { scales: &scales, high: &high, ..collected };
         let space = Space { kernel: Kernel::new(), rows };
         let bridges = grown.bridges(space, parameters.ef_construction);
         Settling { grown, bridges }

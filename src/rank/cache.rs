@@ -1,6 +1,6 @@
 //! What was said lately, with all that it finds in a catalog.
 //!
-//! Many applicants say the same words. These are understood, embedded and looked for once; the room they take stays within a bound.
+//! Many applicants say the same words. These are understood, embedded and looked for once, within a bounded room.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::claims::Words;
 use super::findings::{Findings, Scope};
 use crate::skills::SkillId;
 
-/// FindingsCache for what was said lately, in bytes.
+/// Room for what was said lately, in bytes.
 const REMEMBERED: usize = 32 << 20;
 
 /// Longer words, in bytes, are not remembered: hardly anybody says the same, and room is counted without them.

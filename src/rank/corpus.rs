@@ -13,7 +13,8 @@ use super::field::Field;
 use super::findings::{Alike, Credit, Findings, Scope, Spoken, SpokenOf};
 use super::lexical::Lexical;
 use super::specificity::Specificity;
-use super::view::{Place, SPOKEN, View};
+use super::view::{Place, View};
+use super::weights;
 use crate::embed::{Calibration, Embedder, Role};
 use crate::error::Result;
 use crate::index::{Coded, Query};
@@ -237,7 +238,7 @@ fn spoken(view: &View, reached: &[Reached]) -> Spoken {
     });
     let home = reached().filter_map(|reached| {
         let stands_for = view.home.iter().find(|home| home.skill == reached.skill)?;
-        Some((SpokenOf::Home, reached.strength * stands_for.strength * SPOKEN))
+        Some((SpokenOf::Home, reached.strength * stands_for.strength * weights::SPOKEN))
     });
     // The last of equals wins, and a word of the text is better evidence than a name.
     home.chain(spoken).max_by(|a, b| a.1.total_cmp(&b.1))
@@ -257,7 +258,7 @@ fn stands(view: &View, phrase: &str) -> (Vec<Credit>, Spoken) {
             }
             item += 1;
         } else if found && spoken.is_none() {
-            let weight = if part.place == Place::Title { 1.0 } else { SPOKEN };
+            let weight = weights::spoken(part.place == Place::Title);
             spoken = Some((SpokenOf::Phrase(at), weight));
         }
     }

@@ -23,7 +23,7 @@ const TELLING_SIMILARITY: f32 = 0.6;
 const HAD: f32 = 0.5;
 /// An item of several skills is named by its own words up to so many characters.
 const SHORT: usize = 40;
-/// So many of the skills that it is content with any of are named otherwise.
+/// Of a longer item that is content with any of several skills, so many are named.
 const CHOICES: usize = 3;
 const OR: &str = " or ";
 const OTHERS: &str = "others";
@@ -302,24 +302,15 @@ pub(crate) fn missing(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -
                 lacking.map(|skill| name_of(*skill, lexicon)).collect()
             }
             _ if had[item] >= HAD => continue,
-            _ => {
-                let of_group = |other: &&Asked| {
-                    asked.alternative.is_some() && other.alternative == asked.alternative
-                };
-                let names: Vec<Cow<'_, str>> = match asked.alternative {
-                    Some(_) => view
-                        .asked
-                        .iter()
-                        .filter(of_group)
-                        .map(|other| name(other, lexicon))
-                        .collect(),
-                    None => vec![name(asked, lexicon)],
-                };
-                match &names[..] {
-                    [_] => names,
-                    _ => vec![Cow::Owned(names.join(OR))],
+            _ => match asked.alternative {
+                Some(_) => {
+                    let of_group = |other: &&Asked| other.alternative == asked.alternative;
+                    let group = view.asked.iter().filter(of_group);
+                    let names: Vec<_> = group.map(|other| name(other, lexicon)).collect();
+                    vec![Cow::Owned(names.join(OR))]
                 }
-            }
+                None => vec![name(asked, lexicon)],
+            },
         };
         for skill in skills {
             if !missing.iter().any(|known| known.skill == skill) {

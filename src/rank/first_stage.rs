@@ -208,7 +208,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn one_sum_of_prices_says_what_all_items_are_worth_together(
+        fn one_sum_of_quantized_scores_says_what_all_items_add_together(
             scores in proptest::collection::vec((0.0f32..1.0, 0.0f32..1.0, 0.0f32..1.0, 0.0f32..0.7), 1..40),
             chosen in proptest::collection::vec(0usize..40, 1..=16),
         ) {

@@ -25,7 +25,7 @@ mod score;
 pub(crate) mod sketch;
 pub(crate) mod specificity;
 pub(crate) mod view;
-mod weights;
+pub(crate) mod weights;
 
 use std::sync::Arc;
 

@@ -245,8 +245,10 @@ impl<'m> Hearing<'_, 'm> {
         }
         // Others seldom say the same: it is remembered only where that was asked for.
         let said = self.remembered(Wanted::Sentence(sentence)).unwrap_or_else(|| {
-            let words = Words::sentence(sentence, &cut);
-            self.new.push(New { key: None, words, cut: Some(cut) });
+            let words = Words::sentence(sentence, &cut, &assertions);
+            // What is compared is cut anew where some of it is denied.
+            let cut = (words.plain == sentence).then_some(cut);
+            self.new.push(New { key: None, words, cut });
             Source::New(self.new.len() - 1)
         });
         self.heard.push(Heard { stance: Stance::Interest, text: sentence, alias: None, said });

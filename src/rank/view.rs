@@ -7,14 +7,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::claims::sentences;
+use super::weights::spoken;
 use crate::model::{AskedSkill, Level, Project, Requirement};
 use crate::skills::{Lexicon, Reached, Relation, SkillId, SkillKind, Written, spaced, words};
 
 /// From this share of the field's projects on, a skill is one that everyone in it knows.
 pub(crate) const EVERYONE: f32 = 0.1;
-/// A skill that the text speaks of but does not ask for, or that the organisation stands for, counts this much of one that
-/// is asked for.
-pub(crate) const SPOKEN: f32 = 0.5;
 
 /// Something that a project asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,9 +48,9 @@ pub(crate) struct Spoken {
 }
 
 impl Spoken {
-    /// How much it counts of a skill that is asked for, `0..=1`: what the title names is what the work is done with.
+    /// How much it counts of a skill that is asked for, `0..=1`.
     pub(crate) fn weight(&self) -> f32 {
-        if self.in_title { 1.0 } else { SPOKEN }
+        spoken(self.in_title)
     }
 }
 
@@ -268,6 +266,7 @@ fn whole(project: &Project) -> String {
 mod tests {
     use super::*;
     use crate::catalog;
+    use crate::rank::weights::SPOKEN;
 
     fn view(skills: &str) -> View {
         let page = format!(

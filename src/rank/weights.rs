@@ -18,6 +18,15 @@ pub(crate) const OWN: f32 = 0.1;
 /// How much of an item of the list of skills one counts that stands only among the technologies.
 pub(crate) const TECHNOLOGY: f32 = 0.5;
 
+/// A skill that the text speaks of but does not ask for, or that the organisation stands for, counts this much of one that
+/// is asked for.
+pub(crate) const SPOKEN: f32 = 0.5;
+
+/// How much what is spoken of counts of what is asked for: what the title names is what the work is done with.
+pub(crate) fn spoken(in_title: bool) -> f32 {
+    if in_title { 1.0 } else { SPOKEN }
+}
+
 /// How much an item counts by how much it is asked for.
 pub(crate) fn demand(requirement: Requirement) -> f32 {
     match requirement {

@@ -72,9 +72,8 @@ fn pieces(matched: &[Matched], said: Said) -> Vec<Piece> {
     };
     // A sentence of which a name is told already is not told again.
     let is_told = |sentence: &Matched| {
-        let others = met(matched, said).filter(|other| other.how < How::Similar);
-        sentence.skill.is_none()
-            && others.into_iter().any(|other| sentence.text.contains(&other.text))
+        let mut others = met(matched, said).filter(|other| other.how < How::Similar);
+        sentence.skill.is_none() && others.any(|other| sentence.text.contains(&other.text))
     };
     let mut pieces: Vec<Piece> = Vec::new();
     for matched in met(matched, said) {

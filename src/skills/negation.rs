@@ -181,22 +181,23 @@ impl Clause {
     }
 }
 
-impl Reader<'_> {
-    fn word(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |word| word.form.as_str())
+impl<'a> Reader<'a> {
+    fn word(&self, at: usize) -> &'a str {
+        let words: &'a [Word] = self.words;
+        words.get(at).map_or("", |word| word.form.as_str())
     }
 
     /// The word so many before, within the clause.
-    fn before(&self, at: usize, count: usize) -> &str {
+    fn before(&self, at: usize, count: usize) -> &'a str {
         if at - self.clause.start >= count { self.word(at - count) } else { "" }
     }
 
     fn read(&mut self, at: usize) {
-        let this = self.words[at].form.as_str();
+        let this = self.word(at);
         if self.begins_clause(at, this) {
             self.clause = Clause::at(at);
         }
-        let before = self.before(at, 1).to_owned();
+        let before = self.before(at, 1);
         if before == "and" && DOING.contains(&this) {
             self.clause.is_leaving = false;
         }
@@ -221,7 +222,7 @@ impl Reader<'_> {
         }
         // "Do not want to learn" is no wish.
         let refused = self.clause.denied_at.is_some_and(|denied| at - denied <= 3);
-        if WISHING.contains(&[before.as_str(), this]) && !refused {
+        if WISHING.contains(&[before, this]) && !refused {
             self.clause.assertion = Assertion::Desired;
         }
     }

@@ -235,7 +235,7 @@ impl<'a> Cascade<'a> {
         fetch(blocks, starts, needed.len());
         let features = |number: &u32| {
             index.feature_bytes(*number)?;
-            features::features(blocks, *number).ok_or_else(incomplete)
+            features::read(blocks, *number).ok_or_else(incomplete)
         };
         numbers.iter().map(features).collect()
     }

@@ -69,7 +69,7 @@ impl Features<'_> {
 }
 
 /// The record of a project in the file; `None` where there is none.
-pub(super) fn features(file: &[Block], project: u32) -> Option<Features<'_>> {
+pub(super) fn read(file: &[Block], project: u32) -> Option<Features<'_>> {
     let start = project as usize * BLOCKS;
     let last = file.get(start + SKILLS.start..start + SKILLS.end)?.as_flattened();
     let bytes = |at: usize| -> [u8; 4] { std::array::from_fn(|i| last[at + i] as u8) };
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(file.len(), 3 * BYTES);
         let blocks = bytemuck::cast_slice::<u8, i8>(&file).as_chunks().0;
         for (project, (vectors, mentioned)) in (0..).zip(&views) {
-            let features = features(blocks, project).unwrap();
+            let features = read(blocks, project).unwrap();
             for (item, asked) in views_of[project as usize].asked.iter().enumerate() {
                 assert_eq!(features.own >> item & 1 == 1, views_of[project as usize].is_own(asked));
                 assert_eq!(item >= features.listed, asked.is_technology);
@@ -183,6 +183,6 @@ mod tests {
             let left = left.fold(f32::NEG_INFINITY, f32::max);
             assert!(found.iter().all(|one| mentioned.contains(one) && specificity(one) >= left));
         }
-        assert!(features(blocks, 3).is_none());
+        assert!(read(blocks, 3).is_none());
     }
 }

@@ -15,7 +15,8 @@ use crate::rank::corpus::embed;
 use crate::rank::lexical::counts;
 use crate::rank::sketch::{SKETCH, Sketcher};
 use crate::rank::specificity::asked_skills;
-use crate::rank::view::{SPOKEN, View};
+use crate::rank::view::View;
+use crate::rank::weights::SPOKEN;
 use crate::skills::{Lexicon, SkillId};
 
 /// So many files of records are added before all are written anew.

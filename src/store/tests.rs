@@ -24,7 +24,9 @@ fn mentee() -> Mentee {
     Mentee {
         skills: vec!["Go".into(), "wasm".into(), "a made-up thing".into()],
         learn: vec!["Rust".into()],
-        interests: Some("Security of supply chains. Policies for clusters.".into()),
+        interests: Some(
+            "Security of supply chains, more than Kubernetes and tests. Policies for clusters.".into(),
+        ),
         ..Mentee::default()
     }
 }
