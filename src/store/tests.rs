@@ -25,7 +25,8 @@ fn mentee() -> Mentee {
         skills: vec!["Go".into(), "wasm".into(), "a made-up thing".into()],
         learn: vec!["Rust".into()],
         interests: Some(
-            "Security of supply chains, more than Kubernetes and tests. Policies for clusters.".into(),
+            "Security of supply chains, more than Kubernetes and tests. Policies for clusters."
+                .into(),
         ),
         ..Mentee::default()
     }
