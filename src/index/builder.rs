@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use super::freeze::Collected;
-use super::grow::HnswParameters;
 use super::kernel::{BLOCK, Kernel};
 use super::layout::MOST_DIMENSIONS;
+use super::parameters::HnswParameters;
 use super::rows::{blocks, encode};
 use super::{CROSSOVER, Method, Search, VectorIndex, check};
 use crate::error::{Error, ErrorKind, Result};

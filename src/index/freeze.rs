@@ -2,9 +2,10 @@
 
 use super::bytes::Bytes;
 use super::graph::{Links, Space};
-use super::grow::{Grown, HnswParameters, grow};
+use super::grow::{Grown, grow};
 use super::kernel::{BLOCK, Block, Kernel};
 use super::layout::{self, Counts, Layout};
+use super::parameters::HnswParameters;
 use super::rows::{Rows, slice};
 
 /// Rows as they came, before they are put in order.

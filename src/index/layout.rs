@@ -21,8 +21,8 @@
 use std::ops::Range;
 
 use super::graph::{Adjacency, Graph};
-use super::grow::HnswParameters;
 use super::kernel::{BLOCK, Block};
+use super::parameters::HnswParameters;
 use super::rows::{Rows, blocks};
 
 const MAGIC: &[u8; 8] = b"LFXMVEC\n";

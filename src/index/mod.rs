@@ -19,6 +19,7 @@ mod heads;
 mod kernel;
 mod layout;
 mod nearest;
+mod parameters;
 mod rows;
 mod subset;
 #[cfg(test)]
@@ -29,7 +30,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 pub use builder::VectorIndexBuilder;
-pub use grow::HnswParameters;
+pub use parameters::HnswParameters;
 pub use subset::Subset;
 
 use crate::error::{Error, ErrorKind, Result};

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::files;
-use super::made::{Made, Old, What};
+use super::folder;
 use super::manifest::{self, FORMAT_VERSION, Manifest, ModelEntry, SourceEntry};
 use super::open::CatalogIndex;
-use super::work::Work;
-use crate::embed::{Embedder, Role};
+use super::prepared::{Prepared, Status};
+use super::previous::Previous;
+use super::writer::IndexWriter;
+use crate::embed::Embedder;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Catalog;
 use crate::rank::corpus::Corpus;
@@ -20,9 +21,6 @@ use crate::skills::Lexicon;
 
 /// Projects that are worked on at a time: their memory is freed before the next.
 const AT_ONCE: usize = 1024;
-/// The text by which a model is known again.
-const PROBE: &str = "A mentee writes a Kubernetes operator in Go, with tests and documentation.";
-
 /// What a build has done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -48,14 +46,14 @@ pub struct Changes {
 /// The folder holds something else, another build is at work in it, or it cannot be written; the model cannot be run.
 pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Result<Changes> {
     fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
-    files::refuse_foreign(folder)?;
-    let _alone = files::lock(folder)?;
+    folder::refuse_foreign(folder)?;
+    let _alone = folder::lock(folder)?;
     let (old, from_scratch) = old_index(folder, embedder)?;
     let removed = old.as_ref().map_or(0, |old| old.missing_in(catalog));
     let mut changes = Changes { from_scratch, removed, ..Changes::default() };
     let sources = sources(catalog);
-    let model = model_entry(embedder)?;
-    let mut work = Work::new(folder, old.as_ref(), model.dimensions)?;
+    let model = ModelEntry::of(embedder)?;
+    let mut writer = IndexWriter::new(folder, old.as_ref(), model.dimensions)?;
     // What the sketches weigh skills by must not change with the catalog, or every change would change all of them.
     let lexicon = Lexicon::builtin();
     let specificity = Specificity::of_counts(0, &vec![0; lexicon.iter().count()], lexicon);
@@ -77,31 +75,31 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
         }
     }
     for projects in catalog.projects.chunks(AT_ONCE) {
-        let made: Vec<Made> = projects
+        let prepared: Vec<Prepared> = projects
             .par_iter()
-            .map(|project| Made::new(project, old.as_ref(), &sketcher, embedder))
+            .map(|project| Prepared::new(project, old.as_ref(), &sketcher, embedder))
             .collect::<Result<_>>()?;
-        for (project, made) in projects.iter().zip(made) {
-            let what = match made {
-                Made::AsBefore(number) => {
-                    work.take_over(project, number)?;
-                    What::Kept
+        for (project, prepared) in projects.iter().zip(prepared) {
+            let status = match prepared {
+                Prepared::Unchanged(number) => {
+                    writer.take_over(project, number)?;
+                    Status::Kept
                 }
-                Made::New(new) => {
-                    work.add(project, &new)?;
+                Prepared::New(new) => {
+                    writer.add(project, &new)?;
                     changes.embedded += new.anew;
-                    new.what
+                    new.status
                 }
             };
-            let count = match what {
-                What::Added => &mut changes.added,
-                What::Changed => &mut changes.changed,
-                What::Kept => &mut changes.kept,
+            let count = match status {
+                Status::Added => &mut changes.added,
+                Status::Changed => &mut changes.changed,
+                Status::Kept => &mut changes.kept,
             };
             *count += 1;
         }
     }
-    let (files, texts) = work.finish(sketcher.axes())?;
+    let (files, texts) = writer.finish(sketcher.axes())?;
     let manifest = Manifest {
         format_version: FORMAT_VERSION,
         model,
@@ -113,12 +111,12 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
         files,
     };
     manifest.write(folder)?;
-    files::tidy(folder, &manifest);
+    folder::tidy(folder, &manifest);
     Ok(changes)
 }
 
 /// The index that is there, if it can be used; else why not.
-fn old_index(folder: &Path, embedder: &dyn Embedder) -> Result<(Option<Old>, Option<String>)> {
+fn old_index(folder: &Path, embedder: &dyn Embedder) -> Result<(Option<Previous>, Option<String>)> {
     if !folder.join(manifest::NAME).exists() {
         return Ok((None, None));
     }
@@ -126,10 +124,10 @@ fn old_index(folder: &Path, embedder: &dyn Embedder) -> Result<(Option<Old>, Opt
         let index = CatalogIndex::open(folder)?;
         index.check_model(embedder)?;
         // What is taken over is vouched for by a new manifest. To compare all of it takes longer than the build.
-        if files::were_touched(folder, index.manifest()) {
+        if folder::were_touched(folder, index.manifest()) {
             index.check_projects()?;
         }
-        Old::new(index)
+        Previous::new(index)
     };
     match open() {
         Ok(old) => Ok((Some(old), None)),
@@ -147,16 +145,4 @@ fn sources(catalog: &Catalog) -> Vec<SourceEntry> {
         SourceEntry { path: source.path.clone(), projects: source.projects, digest }
     };
     catalog.sources.iter().map(entry).collect()
-}
-
-/// How a model is named in a manifest.
-pub(super) fn model_entry(embedder: &dyn Embedder) -> Result<ModelEntry> {
-    let vectors = embedder.embed(&[PROBE], Role::Passage)?;
-    // To three decimals: processors may differ in the last bits of a transformer's floats.
-    let rounded: Vec<i16> = vectors.iter().flatten().map(|x| (x * 1e3).round() as i16).collect();
-    Ok(ModelEntry {
-        id: embedder.id().to_owned(),
-        dimensions: embedder.dimensions(),
-        digest: blake3::hash(bytemuck::cast_slice(&rounded)).to_hex().to_string(),
-    })
 }

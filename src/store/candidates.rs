@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use super::cascade::Cascade;
 use super::damaged;
 use super::open::CatalogIndex;
-use super::ready::Known;
 use super::scan::keep_first;
+use super::words::Known;
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
 use crate::index::{Coded, Subset};
@@ -21,7 +21,7 @@ use crate::model::Mentee;
 use crate::rank::claims::{Cut, Words};
 use crate::rank::corpus::{Corpus, phrase};
 use crate::rank::first_stage::CompiledQuery;
-use crate::rank::lexical::{looked_for, topic_words};
+use crate::rank::lexical::looked_for;
 use crate::rank::profile::{self, Profile};
 use crate::rank::view::View;
 use crate::rank::{Matcher, Part, Weights};
@@ -206,31 +206,6 @@ impl<'a> Search<'a> {
         let mut uses: Vec<(u32, f32)> =
             uses.filter(|(project, _)| kept.is_none_or(|kept| kept.contains(*project))).collect();
         most(&mut uses, count)
-    }
-}
-
-impl CatalogIndex {
-    /// Whether a phrase that the lexicon does not know stands in any project.
-    fn is_used(&self, words: &Words) -> Result<bool> {
-        let topics = topic_words(words);
-        if topics.is_empty() {
-            return Ok(false);
-        }
-        let phrase = phrase(words);
-        if self.folded_items().iter().any(|item| item.contains(&phrase)) {
-            return Ok(true);
-        }
-        let mut lists: Vec<&[u32]> = topics.iter().map(|word| self.postings.word(word).0).collect();
-        lists.sort_by_key(|list| list.len());
-        let Some((rarest, others)) = lists.split_first() else { return Ok(false) };
-        let all = |project: &&u32| others.iter().all(|list| list.binary_search(project).is_ok());
-        for project in rarest.iter().filter(all) {
-            let (_, view) = self.text(*project)?;
-            if view.parts.iter().any(|part| part.folded.contains(&phrase)) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }
 

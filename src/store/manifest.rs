@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::damaged;
+use super::files::{self, FileEntry};
+use crate::embed::{Embedder, Role};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The version of the folder's format that this program writes, and the only one that it reads.
@@ -14,6 +16,8 @@ pub(super) const FORMAT_VERSION: u32 = 8;
 pub(super) const NAME: &str = "manifest.json";
 /// Larger manifests are refused before they are read.
 const LARGEST: u64 = 64 << 20;
+/// The text by which a model is known again.
+const PROBE: &str = "A mentee writes a Kubernetes operator in Go, with tests and documentation.";
 
 /// The manifest of an index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,6 +52,21 @@ pub struct ModelEntry {
     pub digest: String,
 }
 
+impl ModelEntry {
+    /// What a manifest says of this model.
+    pub(super) fn of(embedder: &dyn Embedder) -> Result<Self> {
+        let vectors = embedder.embed(&[PROBE], Role::Passage)?;
+        // To three decimals: processors may differ in the last bits of a transformer's floats.
+        let rounded: Vec<i16> =
+            vectors.iter().flatten().map(|x| (x * 1e3).round() as i16).collect();
+        Ok(Self {
+            id: embedder.id().to_owned(),
+            dimensions: embedder.dimensions(),
+            digest: blake3::hash(bytemuck::cast_slice(&rounded)).to_hex().to_string(),
+        })
+    }
+}
+
 /// A document of an index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SourceEntry {
@@ -74,19 +93,6 @@ pub(super) fn is_in(folder: &Path) -> bool {
         _manifest: Version,
     }
     fs::read(folder.join(NAME)).is_ok_and(|text| serde_json::from_slice::<Outer>(&text).is_ok())
-}
-
-/// A file of an index.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FileEntry {
-    /// What it holds: `texts`, `numbers`, `features`, `table`, `words`, `uses` or `sketches`.
-    pub kind: String,
-    /// Its name within the folder.
-    pub name: String,
-    /// Its length.
-    pub bytes: u64,
-    /// Its digest (BLAKE3).
-    pub digest: String,
 }
 
 /// The file behind the manifest's JSON: the digest of that text, and the text.
@@ -144,7 +150,7 @@ impl Manifest {
         let text = self.text()?;
         let path = folder.join(NAME);
         let failed = |error| Error::io(&path, error);
-        let mut file = super::files::temporary(folder)?;
+        let mut file = files::temporary(folder)?;
         file.write_all(&text).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
         file.persist(&path).map_err(|error| failed(error.error))?;

@@ -2,20 +2,23 @@
 //!
 //! A folder with a manifest (`manifest`), the projects one after the other (`records`), where each lies and what it is
 //! filtered by (`tables`), which words it uses (`postings`), what the first stage compares (`sketch`), and what a later one
-//! needs (`features`); `files` and `sections` say how these lie in files, and `open` reads them. `build` writes it, of what
-//! `made` makes of each project and `work` puts into files; `items`, `scan`, `cascade` and `candidates` choose from it, and
-//! `ready` hands over what was chosen. The ranking itself is that of [`crate::rank`].
+//! needs (`features`); `files`, `folder` and `sections` say how these lie on disk, and `open` reads them. `build` writes it: of
+//! the `previous` index it takes over what is as it was, the rest is `prepared`, and `writer` puts both into files. `words`,
+//! `items`, `scan`, `cascade` and `candidates` choose from it, and `ready` hands over what was chosen. The ranking itself is that
+//! of [`crate::rank`].
 
 mod build;
 mod candidates;
 mod cascade;
 mod features;
 mod files;
+mod folder;
 mod items;
-mod made;
 mod manifest;
 mod open;
 mod postings;
+mod prepared;
+mod previous;
 mod ready;
 mod records;
 mod scan;
@@ -24,11 +27,13 @@ mod sketch;
 mod tables;
 #[cfg(test)]
 mod tests;
-mod work;
+mod words;
+mod writer;
 
 pub use build::{Changes, build};
-pub use files::discard_unfinished;
-pub use manifest::{FileEntry, Manifest, ModelEntry, SourceEntry};
+pub use files::FileEntry;
+pub use folder::discard_unfinished;
+pub use manifest::{Manifest, ModelEntry, SourceEntry};
 pub use open::CatalogIndex;
 pub use ready::Ready;
 

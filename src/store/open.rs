@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::files::{self, hash};
-use super::manifest::{FileEntry, Manifest};
+use super::files::{self, FileEntry, hash};
+use super::manifest::{Manifest, ModelEntry};
 use super::postings::{Postings, Uses};
 use super::records::{self, Digest, digest};
 use super::sections::{Array, Sections};
 use super::sketch::Sketches;
 use super::tables::{Kind, Table};
-use super::{build, damaged, features};
+use super::{damaged, features};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::{Block, Bytes, Coded, blocks};
@@ -81,9 +81,9 @@ impl CatalogIndex {
         let lexicon = Lexicon::builtin();
         let counts = [sketches.len(), table.facts().len(), table.lengths().len()];
         let skills = lexicon.len();
-        let looks_are_whole =
+        let features_are_whole =
             features.files.len() == 1 && features.len() == (projects * features::BYTES) as u64;
-        if !looks_are_whole
+        if !features_are_whole
             || counts.iter().any(|count| *count != projects)
             || postings.asked().len() != skills
             || !sketches.knows_skills(lexicon)
@@ -117,7 +117,7 @@ impl CatalogIndex {
     ///
     /// They were not; or the model cannot be run.
     pub fn check_model(&self, embedder: &dyn Embedder) -> Result<()> {
-        let (own, asked) = (&self.manifest.model, build::model_entry(embedder)?);
+        let (own, asked) = (&self.manifest.model, ModelEntry::of(embedder)?);
         if *own == asked {
             return Ok(());
         }

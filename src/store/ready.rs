@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use super::candidates::Search;
 use super::damaged;
 use super::open::CatalogIndex;
+use super::words::Known;
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::{Coded, Subset};
 use crate::model::{Catalog, CatalogSource, Mentee};
 use crate::rank::corpus::Corpus;
-use crate::rank::lexical::Lexical;
 use crate::rank::{Filter, Matcher, Weights};
 
 /// Texts that a thread reads at a time.
@@ -136,42 +136,4 @@ impl CatalogIndex {
         let matcher = Matcher::assemble(ids, corpus.with_known(used), embedder, weights);
         Ok(Ready { catalog, matcher })
     }
-
-    /// The words that any project uses, ascending by number.
-    pub(super) fn known(&self, words: &[String]) -> Vec<Known> {
-        let known = words.iter().filter_map(|word| {
-            let number = self.postings.find(word)?;
-            let rarity = self.usage.rarity(self.postings.at(number).0.len());
-            Some(Known { word: word.clone(), number: number as u32, rarity })
-        });
-        let mut known: Vec<Known> = known.collect();
-        known.sort_unstable_by_key(|known| known.number);
-        known
-    }
-
-    /// How some projects use these words, as rare as they are in the whole catalog.
-    pub(super) fn lexical(&self, chosen: &[u32], known: &[Known]) -> Lexical {
-        let mut uses: Vec<Vec<(u32, f32)>> = vec![Vec::new(); known.len()];
-        for (place, project) in (0u32..).zip(chosen) {
-            let length = self.table.lengths().get(*project as usize).copied().unwrap_or(0.0);
-            // Both lists ascend.
-            let mut left = known.iter().zip(&mut uses).peekable();
-            for (number, times) in self.uses.of(*project) {
-                while left.next_if(|(known, _)| known.number < number).is_some() {}
-                if let Some((known, uses)) = left.next_if(|(known, _)| known.number == number) {
-                    uses.push((place, self.usage.weight(known.rarity, times, length)));
-                }
-            }
-        }
-        let rarity = known.iter().map(|known| (known.word.clone(), known.rarity)).collect();
-        let words = known.iter().map(|known| known.word.clone());
-        Lexical::of_postings(words.zip(uses).collect(), rarity)
-    }
-}
-
-/// A word that projects use.
-pub(super) struct Known {
-    word: String,
-    pub(super) number: u32,
-    rarity: f32,
 }

@@ -41,7 +41,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     entries
         .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
-        .filter(|(name, _)| name != files::LOCK)
+        .filter(|(name, _)| name != folder::LOCK)
         .collect()
 }
 
@@ -351,7 +351,7 @@ fn a_damaged_index_is_built_anew() {
 #[test]
 fn one_build_at_a_time_works_in_a_folder() {
     let folder = tempfile::tempdir().unwrap();
-    let alone = files::lock(folder.path()).unwrap();
+    let alone = folder::lock(folder.path()).unwrap();
     let error = build(&catalog::builtin(), MODEL.as_ref(), folder.path()).unwrap_err().to_string();
     assert!(error.contains("another build"), "{error}");
     drop(alone);

@@ -4,7 +4,7 @@
 
 use super::fields::{Body, Line, Part};
 use super::headings::{self, FullTitle};
-use super::labels::Field;
+use super::vocabulary::Field;
 use crate::catalog::organisations;
 use crate::catalog::text::fold;
 use crate::catalog::urls;

@@ -4,9 +4,10 @@
 
 use super::entries::{Entry, Kind, Page, Row};
 use super::glued::glued_labels;
-use super::labels::{self, Field, Label};
+use super::labels::{self, Label};
 use super::rich::Text;
 use super::rows;
+use super::vocabulary::Field;
 use crate::model::Requirement;
 
 /// A line of a value.

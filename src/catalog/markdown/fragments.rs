@@ -6,8 +6,8 @@
 use super::entries::Page;
 use super::fields::{self, Body};
 use super::headings;
-use super::labels::Field;
-use super::sections::Span;
+use super::spans::Span;
+use super::vocabulary::Field;
 use crate::catalog::organisations;
 
 /// Joins each of `spans` that goes on with the project above it with that project.

@@ -2,8 +2,9 @@
 //!
 //! Finds where they start; what stands between them, `fields` reads.
 
-use super::labels::{self, Field};
+use super::labels;
 use super::rich::Text;
+use super::vocabulary::Field;
 
 /// More labels than this in one line are not looked at.
 const MOST_GLUED: usize = 24;

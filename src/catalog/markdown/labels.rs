@@ -4,29 +4,9 @@
 //! Every word is compared with the known ones allowing a slip of the hand, so no list of misspelt labels is kept.
 
 use super::rich::Text;
-use super::vocabulary::{Role, look_up};
+use super::vocabulary::{Field, Role, look_up};
 use crate::catalog::text::{fold, words};
 use crate::model::Requirement;
-
-/// A field of a project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Field {
-    Description,
-    Outcome,
-    Skills,
-    Technologies,
-    Mentors,
-    Upstream,
-    Lfx,
-    Mentee,
-    Size,
-    Difficulty,
-    Org,
-    Title,
-    Term,
-    /// Known and of no use here: it ends the field before it.
-    Other,
-}
 
 /// A label at the start of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]

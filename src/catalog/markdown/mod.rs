@@ -17,6 +17,7 @@ mod repairs;
 mod rich;
 mod rows;
 mod sections;
+mod spans;
 mod structure;
 mod tables;
 mod vocabulary;
@@ -28,6 +29,7 @@ use std::path::Path;
 use super::flaws::Flaws;
 use super::repeats;
 use crate::model::{Passage, Project, Source};
+use vocabulary::Field;
 
 pub(crate) use rich::Text;
 
@@ -86,13 +88,13 @@ pub(crate) fn part(text: &str, line: usize) -> Parted {
     let outcome: Vec<&fields::Line> = body
         .parts
         .iter()
-        .filter(|p| p.field == labels::Field::Outcome && p.primary)
+        .filter(|p| p.field == Field::Outcome && p.primary)
         .flat_map(|p| &p.lines)
         .collect();
-    let others = body.parts.iter().filter(|p| p.field != labels::Field::Outcome || !p.primary);
+    let others = body.parts.iter().filter(|p| p.field != Field::Outcome || !p.primary);
     // Only "Description" itself is a label here; "Background" or "Setup time" are words of the text.
     let labelled = others.flat_map(|p| {
-        let own = p.field == labels::Field::Description && p.primary;
+        let own = p.field == Field::Description && p.primary;
         p.label.iter().filter(move |_| !own).chain(&p.lines)
     });
     let mut description: Vec<&fields::Line> =

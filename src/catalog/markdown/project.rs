@@ -3,9 +3,9 @@
 //! Values only; which lines belong to which field is settled before.
 
 use super::fields::{Body, Line};
-use super::labels::Field;
 use super::rich::Text;
 use super::structure::Draft;
+use super::vocabulary::Field;
 use crate::catalog::flaws::Flaws;
 use crate::catalog::text::{addresses, clean, fold, has_content, without_addresses};
 use crate::catalog::{mentors, urls};

@@ -190,7 +190,7 @@ fn correct_orgs(outline: &mut Outline, flaws: &mut Flaws) {
 fn name_for(draft: &Draft) -> String {
     let text = draft
         .body
-        .get(super::labels::Field::Description)
+        .get(super::vocabulary::Field::Description)
         .first()
         .and_then(|p| p.lines.first())
         .map(|l| l.text.clean());

@@ -3,8 +3,9 @@
 //! Knows which columns tell of an item; tables whose rows are whole projects are read in `tables`.
 
 use super::entries::Row;
-use super::labels::{self, Field};
+use super::labels;
 use super::rich::Text;
+use super::vocabulary::Field;
 use crate::catalog::text::words;
 
 /// What each of `rows`, whose first is the head, says in a value of `field`; where there is no field, of the text.

@@ -6,8 +6,8 @@ use super::bodies;
 use super::classes::{self, Class, Levels};
 use super::fields::{Body, Part};
 use super::headings;
-use super::labels::Field;
 use super::sections::Section;
+use super::vocabulary::Field;
 use crate::catalog::organisations::{self, Organisation};
 
 /// A project as the page lays it out, its values not yet read.

@@ -3,9 +3,10 @@
 //! Columns are told by the same vocabulary as labels; a table without a column of titles holds no projects.
 
 use super::entries::Row;
-use super::labels::{self, Field};
+use super::labels;
 use super::rich::Text;
 use super::vocabulary;
+use super::vocabulary::Field;
 use crate::catalog::text::{clean, has_content, words};
 use crate::catalog::{mentors, organisations, urls};
 use crate::model::{Passage, Project, Requirement, Source};

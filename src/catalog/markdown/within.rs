@@ -3,7 +3,8 @@
 //! Judged by the labels between the two and right behind; what becomes of a heading, `sections` decides.
 
 use super::entries::{Entry, Kind};
-use super::labels::{self, Field, Label};
+use super::labels::{self, Label};
+use super::vocabulary::Field;
 
 /// What sure labels have said since the last heading of the structure.
 #[derive(Debug, Default)]

@@ -1,12 +1,14 @@
-//! A new index in the making: what it takes over from the old one stays where it is, as far as it can.
+//! Writes the files of an index, project by project. What is taken over from the previous index stays where it is, as far as it
+//! can.
 
 use std::path::Path;
 
 use super::damaged;
-use super::files::{self, Growing};
-use super::made::{New, Old};
-use super::manifest::{FileEntry, Manifest};
+use super::files::{self, FileEntry, Growing};
+use super::manifest::Manifest;
 use super::postings::{PostingsWriter, Use};
+use super::prepared::NewProject;
+use super::previous::Previous;
 use super::records::digest;
 use super::sketch::{MOST_ITEMS, SketchWriter};
 use super::tables::{Kind, Place, Row, TableWriter};
@@ -16,28 +18,32 @@ use crate::rank::sketch::ShortAxes;
 use crate::skills::{Lexicon, SkillId};
 
 /// The files of a new index, growing project by project.
-pub(super) struct Work<'a> {
+pub(super) struct IndexWriter<'a> {
     folder: &'a Path,
-    old: Option<&'a Old>,
-    texts: Volume<'a>,
-    numbers: Volume<'a>,
+    previous: Option<&'a Previous>,
+    texts: RecordFile<'a>,
+    numbers: RecordFile<'a>,
     features: Growing<'a>,
     table: TableWriter,
     postings: PostingsWriter,
     sketches: SketchWriter,
-    /// The numbers that words and items of the old index have in the new one.
+    /// The numbers that words and items of the previous index have in the new one.
     words: Renumbered,
     items: Renumbered,
 }
 
-impl<'a> Work<'a> {
-    pub(super) fn new(folder: &'a Path, old: Option<&'a Old>, dimensions: usize) -> Result<Self> {
-        let index = old.map(|old| &old.index);
+impl<'a> IndexWriter<'a> {
+    pub(super) fn new(
+        folder: &'a Path,
+        previous: Option<&'a Previous>,
+        dimensions: usize,
+    ) -> Result<Self> {
+        let index = previous.map(|old| &old.index);
         Ok(Self {
             folder,
-            old,
-            texts: Volume::new(folder, old, Kind::Texts)?,
-            numbers: Volume::new(folder, old, Kind::Numbers)?,
+            previous,
+            texts: RecordFile::new(folder, previous, Kind::Texts)?,
+            numbers: RecordFile::new(folder, previous, Kind::Numbers)?,
             features: Growing::new(folder)?,
             table: TableWriter::default(),
             postings: PostingsWriter::new(Lexicon::builtin().len()),
@@ -48,7 +54,7 @@ impl<'a> Work<'a> {
     }
 
     /// Adds a project that was understood.
-    pub(super) fn add(&mut self, project: &Project, new: &New) -> Result<()> {
+    pub(super) fn add(&mut self, project: &Project, new: &NewProject) -> Result<()> {
         let words = new.words.iter();
         let uses: Vec<Use> =
             words.map(|(word, times)| (self.postings.number(word), *times)).collect();
@@ -73,9 +79,9 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// Adds a project that is as it was, by its number in the old index.
+    /// Adds a project that is as it was, by its number in the previous index.
     pub(super) fn take_over(&mut self, project: &Project, number: u32) -> Result<()> {
-        let Some(old) = self.old else { return Err(lacking()) };
+        let Some(old) = self.previous else { return Err(missing_project()) };
         let (index, table) = (&old.index, &old.index.table);
         let uses = index.uses.of(number).map(|(word, times)| {
             let name = || index.postings.name(word as usize);
@@ -89,13 +95,13 @@ impl<'a> Work<'a> {
         self.table.push(Row {
             text: self.texts.keep(table.place(Kind::Texts, number), text)?,
             numbers: self.numbers.keep(table.place(Kind::Numbers, number), numbers)?,
-            features: table.feature_digest(number).ok_or_else(lacking)?,
-            project: table.project_digest(number).ok_or_else(lacking)?,
-            embedded: table.embedded_digest(number).ok_or_else(lacking)?,
+            features: table.feature_digest(number).ok_or_else(missing_project)?,
+            project: table.project_digest(number).ok_or_else(missing_project)?,
+            embedded: table.embedded_digest(number).ok_or_else(missing_project)?,
             facts: (project.org.clone(), project.term.clone(), project.maturity),
             id: &project.id,
             length: uses.iter().map(|(_, times)| times).sum(),
-            vectors: table.vectors().get(number as usize).copied().ok_or_else(lacking)?,
+            vectors: table.vectors().get(number as usize).copied().ok_or_else(missing_project)?,
         });
         self.postings.push(uses, &old.asked(number)?);
         let (sketches, position) = (&index.sketches, old.position(number));
@@ -116,7 +122,7 @@ impl<'a> Work<'a> {
     pub(super) fn finish(self, axes: &ShortAxes) -> Result<(Vec<FileEntry>, usize)> {
         let folder = self.folder;
         let vectors = self.table.vectors();
-        let manifest = self.old.map(|old| old.index.manifest());
+        let manifest = self.previous.map(|old| old.index.manifest());
         let mut entries = self.texts.finish(files::TEXTS, manifest)?;
         entries.extend(self.numbers.finish(files::NUMBERS, manifest)?);
         entries.push(self.features.finish(files::FEATURES)?);
@@ -135,15 +141,15 @@ impl<'a> Work<'a> {
 }
 
 /// A new file of records, behind those that stay.
-struct Volume<'a> {
+struct RecordFile<'a> {
     file: Growing<'a>,
     /// How long those are that stay; nothing where all is written anew.
     stay: Option<u64>,
 }
 
-impl<'a> Volume<'a> {
-    fn new(folder: &'a Path, old: Option<&Old>, kind: Kind) -> Result<Self> {
-        let stay = old.filter(|old| old.is_tidy()).map(|old| old.index.size(kind).0);
+impl<'a> RecordFile<'a> {
+    fn new(folder: &'a Path, previous: Option<&Previous>, kind: Kind) -> Result<Self> {
+        let stay = previous.filter(|old| old.is_tidy()).map(|old| old.index.size(kind).0);
         Ok(Self { file: Growing::new(folder)?, stay })
     }
 
@@ -153,22 +159,22 @@ impl<'a> Volume<'a> {
         Ok(Place { start, length: bytes.len() as u32, digest: digest(bytes) })
     }
 
-    /// A record of the old index: left where it is, or added.
+    /// A record of the previous index: left where it is, or added.
     fn keep<'b>(
         &mut self,
         place: Option<Place>,
         bytes: impl FnOnce() -> Result<&'b [u8]>,
     ) -> Result<Place> {
         match self.stay {
-            Some(_) => place.ok_or_else(lacking),
+            Some(_) => place.ok_or_else(missing_project),
             None => self.push(bytes()?),
         }
     }
 
     /// The entries of the files that stay, and of the new one where anything is in it or no other is there.
-    fn finish(self, kind: &str, old: Option<&Manifest>) -> Result<Vec<FileEntry>> {
-        let old = old.filter(|_| self.stay.is_some());
-        let stay = old.into_iter().flat_map(|old| old.all_files(kind).cloned());
+    fn finish(self, kind: &str, previous: Option<&Manifest>) -> Result<Vec<FileEntry>> {
+        let previous = previous.filter(|_| self.stay.is_some());
+        let stay = previous.into_iter().flat_map(|old| old.all_files(kind).cloned());
         let mut entries: Vec<FileEntry> = stay.collect();
         if entries.is_empty() || !self.file.is_empty() {
             entries.push(self.file.finish(kind)?);
@@ -199,6 +205,6 @@ impl Renumbered {
     }
 }
 
-fn lacking() -> Error {
+fn missing_project() -> Error {
     damaged("the index names a project that it does not have")
 }

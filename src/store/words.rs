@@ -1,0 +1,70 @@
+//! The words of an index: which of those looked for it knows, and where projects use them.
+
+use super::open::CatalogIndex;
+use crate::error::Result;
+use crate::rank::claims::Words;
+use crate::rank::corpus::phrase;
+use crate::rank::lexical::{Lexical, topic_words};
+
+/// A word that projects use.
+pub(super) struct Known {
+    word: String,
+    pub(super) number: u32,
+    rarity: f32,
+}
+
+impl CatalogIndex {
+    /// The words that any project uses, ascending by number.
+    pub(super) fn known(&self, words: &[String]) -> Vec<Known> {
+        let known = words.iter().filter_map(|word| {
+            let number = self.postings.find(word)?;
+            let rarity = self.usage.rarity(self.postings.at(number).0.len());
+            Some(Known { word: word.clone(), number: number as u32, rarity })
+        });
+        let mut known: Vec<Known> = known.collect();
+        known.sort_unstable_by_key(|known| known.number);
+        known
+    }
+
+    /// How some projects use these words, as rare as they are in the whole catalog.
+    pub(super) fn lexical(&self, chosen: &[u32], known: &[Known]) -> Lexical {
+        let mut uses: Vec<Vec<(u32, f32)>> = vec![Vec::new(); known.len()];
+        for (place, project) in (0u32..).zip(chosen) {
+            let length = self.table.lengths().get(*project as usize).copied().unwrap_or(0.0);
+            // Both lists ascend.
+            let mut left = known.iter().zip(&mut uses).peekable();
+            for (number, times) in self.uses.of(*project) {
+                while left.next_if(|(known, _)| known.number < number).is_some() {}
+                if let Some((known, uses)) = left.next_if(|(known, _)| known.number == number) {
+                    uses.push((place, self.usage.weight(known.rarity, times, length)));
+                }
+            }
+        }
+        let rarity = known.iter().map(|known| (known.word.clone(), known.rarity)).collect();
+        let words = known.iter().map(|known| known.word.clone());
+        Lexical::of_postings(words.zip(uses).collect(), rarity)
+    }
+
+    /// Whether a phrase that the lexicon does not know stands in any project.
+    pub(super) fn is_used(&self, words: &Words) -> Result<bool> {
+        let topics = topic_words(words);
+        if topics.is_empty() {
+            return Ok(false);
+        }
+        let phrase = phrase(words);
+        if self.folded_items().iter().any(|item| item.contains(&phrase)) {
+            return Ok(true);
+        }
+        let mut lists: Vec<&[u32]> = topics.iter().map(|word| self.postings.word(word).0).collect();
+        lists.sort_by_key(|list| list.len());
+        let Some((rarest, others)) = lists.split_first() else { return Ok(false) };
+        let all = |project: &&u32| others.iter().all(|list| list.binary_search(project).is_ok());
+        for project in rarest.iter().filter(all) {
+            let (_, view) = self.text(*project)?;
+            if view.parts.iter().any(|part| part.folded.contains(&phrase)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
