@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Checked, add, check_text, finish, from_text};
+use super::documents::{Checked, add, check_text, finish, from_text};
 use crate::model::Catalog;
 
 const NAME: &str = "builtin.md";

@@ -3,10 +3,8 @@
 //! The library behind `fastembed` aborts where the runtime is missing, unless it was loaded first
 //! through the call that returns an error: that call is made here, once.
 
-use crate::error::Result;
-
 #[cfg(feature = "bundled-onnxruntime")]
-pub(super) fn load() -> Result<()> {
+pub(super) fn load() -> crate::Result<()> {
     Ok(())
 }
 
@@ -19,8 +17,7 @@ mod dynamic {
     use std::process::{Command, Stdio};
     use std::sync::OnceLock;
 
-    use super::Result;
-    use crate::error::{Error, ErrorKind};
+    use crate::error::{Error, ErrorKind, Result};
 
     const VARIABLE: &str = "ORT_DYLIB_PATH";
     const HELP: &str = "install it with `pip install onnxruntime`, or set ORT_DYLIB_PATH to the \

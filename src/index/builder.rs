@@ -1,14 +1,14 @@
 //! Collects vectors for an index: checks them, keeps equal ones once, and has the graph built.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 
 use super::freeze::Collected;
-use super::kernel::{BLOCK, Kernel};
+use super::kernel::BLOCK;
 use super::layout::MOST_DIMENSIONS;
 use super::parameters::HnswParameters;
 use super::rows::{blocks, encode};
-use super::{CROSSOVER, Method, Search, VectorIndex, check};
+use super::search::{Method, Search};
+use super::vector_index::{CROSSOVER, VectorIndex, check};
 use crate::error::{Error, ErrorKind, Result};
 
 /// As many as 32 bits can number, with room for the end of the last.
@@ -107,6 +107,6 @@ impl VectorIndexBuilder {
         let (bytes, layout) = self.collected.freeze(grown, parameters).map_err(|error| {
             Error::new(ErrorKind::Io(error), "the index does not fit into memory")
         })?;
-        Ok(VectorIndex { bytes, layout, kernel: Kernel::new(), scratch: Mutex::default() })
+        Ok(VectorIndex::new(bytes, layout))
     }
 }

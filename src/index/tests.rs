@@ -145,7 +145,7 @@ fn one_thread_builds_the_same_bytes_and_several_lose_no_recall() {
         pool.install(|| index_of(&vectors, Method::Hnsw))
     };
     let one = build(1);
-    assert!(one.bytes.to_vec() == build(1).bytes.to_vec());
+    assert!(one.as_bytes().to_vec() == build(1).as_bytes().to_vec());
     let how = Search { method: Method::Hnsw, ..Search::default() };
     let mean = |index: &VectorIndex| {
         let queries = clustered(100, 11);
@@ -185,7 +185,7 @@ fn an_opened_index_answers_as_the_built_one() {
 
 #[test]
 fn every_flipped_byte_and_every_truncation_is_refused() {
-    let bytes = index_of(&clustered(40, 10), Method::Hnsw).bytes.to_vec();
+    let bytes = index_of(&clustered(40, 10), Method::Hnsw).as_bytes().to_vec();
     for at in 0..bytes.len() {
         let mut flipped = bytes.clone();
         flipped[at] ^= 1 << (at % 8);
@@ -204,7 +204,7 @@ proptest! {
     #[test]
     fn a_forged_digest_leads_to_no_panic(changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         let index = index_of(&clustered(60, 11), Method::Hnsw);
-        let mut bytes = index.bytes.to_vec();
+        let mut bytes = index.as_bytes().to_vec();
         for (at, value) in changes {
             let at = at.index(bytes.len());
             bytes[at] = value;

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::io::Read;
 
+use super::Rows;
+use super::options::{Column, Options, folded};
 use super::records::{Next, Record, Records};
+use super::rows::RawRow;
 use super::rows::{Cells, Maker};
-use super::{Column, Options, RawRow, Rows, folded};
 use crate::error::{Error, ErrorKind, Result};
 use crate::safe::{one_line, without_addresses};
 

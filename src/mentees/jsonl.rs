@@ -6,9 +6,11 @@ use std::io::{self, BufRead, Read};
 
 use serde_json::value::RawValue;
 
+use super::Rows;
 use super::encoding::unreadable;
+use super::options::{Column, Options, folded};
+use super::rows::RawRow;
 use super::rows::{Cells, Maker};
-use super::{Column, Options, RawRow, Rows, folded};
 use crate::error::Result;
 
 /// So deep lists of lists are read.

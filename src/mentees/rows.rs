@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::applicant::{Applicant, Row, RowError};
 use super::ids::Ids;
-use super::{Applicant, Options, Row, RowError};
+use super::options::Options;
 use crate::model::Mentee;
 use crate::safe::{is_invisible, without_addresses};
 use crate::skills::{list, unwrapped};

@@ -3,7 +3,8 @@
 //! Maximal marginal relevance: Carbonell and Goldstein, "The use of MMR, diversity-based reranking for
 //! reordering documents and producing summaries" (SIGIR 1998). Pure: scores and likenesses in, choices out.
 
-use super::Recommendation;
+use super::answer::Recommendation;
+use super::claims::Reading;
 use super::explain::{How, Matched};
 use crate::model::Requirement;
 
@@ -42,6 +43,17 @@ pub struct Pick {
     /// Skills that the project requires, that not everyone has, and that the mentee neither has nor wants to learn there: at
     /// most three, in the order of the text.
     pub learn_first: Vec<String>,
+}
+
+/// A few projects for a mentee that go together, and how their words were read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Portfolio {
+    /// The skills they have.
+    pub skills: Vec<Reading>,
+    /// The skills they want to learn.
+    pub learn: Vec<Reading>,
+    /// The projects, best first.
+    pub picks: Vec<Pick>,
 }
 
 /// The places of at most `count` of the projects, whose `scores` come best first: good and unlike each other.

@@ -7,6 +7,7 @@ mod csv;
 pub mod diagnostics;
 mod evidence;
 mod export;
+mod json;
 mod markdown;
 mod schema;
 mod summary;
@@ -20,6 +21,7 @@ pub use batch::{
 };
 pub use csv::csv;
 pub use export::{CatalogExport, CatalogList, ProjectExport, SkillExport, WarningExport};
+pub use json::{json, jsonl};
 pub use markdown::markdown;
 pub use schema::{
     CatalogReport, ExplanationReport, MatchReport, MenteeRef, MenteeReport, ModelReport,
@@ -28,35 +30,3 @@ pub use schema::{
 };
 pub use summary::{SummaryReport, summary_table};
 pub use table::{TableStyle, table};
-
-use serde::Serialize;
-
-use crate::error::{Error, ErrorKind, Result};
-
-/// A report as indented JSON, with a line feed at its end.
-///
-/// # Errors
-///
-/// A path in it is not Unicode.
-pub fn json(report: &impl Serialize) -> Result<String> {
-    let text = serde_json::to_string_pretty(report).map_err(not_json)?;
-    Ok(text + "\n")
-}
-
-/// Reports as JSON Lines, each in one line.
-///
-/// # Errors
-///
-/// A path in one is not Unicode.
-pub fn jsonl<T: Serialize>(reports: &[T]) -> Result<String> {
-    let mut text = String::new();
-    for report in reports {
-        text += &serde_json::to_string(report).map_err(not_json)?;
-        text.push('\n');
-    }
-    Ok(text)
-}
-
-fn not_json(error: serde_json::Error) -> Error {
-    Error::new(ErrorKind::Input, format!("the result cannot be written as JSON: {error}"))
-}

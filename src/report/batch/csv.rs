@@ -1,6 +1,6 @@
 //! Answers as CSV: a row for each applicant and project, safe to open in a spreadsheet.
 
-use super::BatchRenderer;
+use super::renderer::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::mentees::Applicant;
 use crate::rank::{Explanation, Part, Recommendation, Said};

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::BatchRenderer;
+use super::renderer::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::error::Result;
 use crate::mentees::Applicant;
 use crate::rank::{Explanation, Matched, Missing, Recommendation};
-use crate::report::not_json;
+use crate::report::json::not_json;
 use crate::report::schema::{CatalogReport, MenteeRef, ModelReport, SCHEMA_VERSION};
 use crate::report::summary::SummaryReport;
 

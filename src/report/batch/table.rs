@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::BatchRenderer;
+use super::renderer::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::mentees::Applicant;
 use crate::rank::Recommendation;

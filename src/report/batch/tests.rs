@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::batch::shortlists::Shortlisted;
-use crate::model::Mentee;
+use crate::mentees::Applicant;
+use crate::model::{Catalog, Mentee};
 use crate::rank::{Matcher, Weights};
 use crate::report::{MenteeReport, SCHEMA_VERSION, TableStyle};
 use crate::{catalog, embed};

@@ -4,7 +4,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::LONGEST_ADDRESS;
 use crate::safe::{in_place, without_addresses};
 
 /// A line of a page, or the part of it around a flaw.
@@ -18,6 +17,8 @@ pub struct Excerpt {
     pub cut: bool,
 }
 
+/// No mail address is longer, in characters; text is looked at this much beyond a cut, so that none is cut in two.
+pub(super) const LONGEST_ADDRESS: usize = 320;
 /// The longest excerpt, in characters.
 const LONGEST: usize = 240;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{CheckReport, DiagnosticReport};
+use super::schema::{CheckReport, DiagnosticReport};
 use crate::model::Severity;
 
 /// One command a flaw: `::warning file=…,line=…,col=…,title=…::message`.

@@ -1,6 +1,6 @@
 //! Flaws for programs: the report itself, as the contract's other JSON.
 
-use super::CheckReport;
+use super::schema::CheckReport;
 use crate::error::Result;
 
 /// The report as JSON: `{"schema_version", "projects", "counts", "diagnostics": […]}`.

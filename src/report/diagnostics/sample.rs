@@ -1,6 +1,6 @@
 //! A small report of our own, for the tests of the renderers.
 
-use super::CheckReport;
+use super::schema::CheckReport;
 use crate::catalog::{Checked, Page};
 use crate::model::{Catalog, Diagnostic, Severity};
 

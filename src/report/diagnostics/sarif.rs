@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 
 use serde_json::{Map, Value, json};
 
-use super::{CheckReport, DiagnosticReport};
+use super::schema::{CheckReport, DiagnosticReport};
 use crate::catalog::codes::{self, Code};
 use crate::error::Result;
 

@@ -10,7 +10,7 @@ use codespan_reporting::diagnostic::{Diagnostic, Label, LabelStyle, Severity as 
 use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term::{self, Chars, Config, WriteStyle};
 
-use super::{CheckReport, Counts, DiagnosticReport};
+use super::schema::{CheckReport, Counts, DiagnosticReport};
 use crate::model::Severity;
 use crate::report::TableStyle;
 

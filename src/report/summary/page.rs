@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
-use super::{ProjectSummary, SummaryReport};
+use super::schema::{ProjectSummary, SummaryReport};
 use crate::report::table::{TableStyle, bar, paint, paragraph};
 use crate::report::text::shorten;
 use crate::safe::one_line;
@@ -154,7 +154,7 @@ impl Page {
 mod tests {
     use super::*;
     use crate::report::schema::{MenteeRef, SCHEMA_VERSION};
-    use crate::report::summary::{LackingSkill, Step, Unmatched};
+    use crate::report::summary::schema::{LackingSkill, Step, Unmatched};
 
     #[test]
     fn thousands_stand_apart() {
