@@ -31,6 +31,8 @@ const OTHERS: &str = "others";
 const FEW_WORDS: usize = 3;
 /// A skill that serves what a text names is evidence from this strength on: what it implies directly.
 const DIRECT: f32 = 0.7;
+/// A skill is told to be near to what is asked for from this strength on: as its own neighbour, not as one of what it implies.
+const NEAR: f32 = 0.4;
 
 /// How a mentee's words met a project's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -40,9 +42,9 @@ pub enum How {
     Exact,
     /// The same skill by another name.
     Alias,
-    /// The mentee's skill implies the one asked for or spoken of, or is a case of it.
+    /// The mentee's skill implies the one asked for, or is a case of it.
     Implied,
-    /// The project speaks of the skill without asking for it.
+    /// The project speaks of the skill, or of one that it serves, without asking for it.
     Mentioned,
     /// The two are alike: neighbours in the lexicon, or close in meaning.
     Similar,
@@ -95,6 +97,9 @@ impl Matched {
 pub struct Missing {
     /// The skill, or the item as written where it is not understood.
     pub skill: Cow<'static, str>,
+    /// The project's words for it, where they are others and no longer than a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// How much it is asked for.
     pub requirement: Requirement,
     /// It is the project's own software, which nobody is asked to know beforehand.
@@ -103,6 +108,11 @@ pub struct Missing {
 }
 
 impl Missing {
+    /// How it is called towards a person: by the project's words, where these are a name.
+    pub fn name(&self) -> &str {
+        self.text.as_deref().unwrap_or(&self.skill)
+    }
+
     /// Whether everyone has it or nearly: nobody learns English for an application written in it.
     pub fn is_generic(&self) -> bool {
         let lexicon = Lexicon::builtin();
@@ -216,8 +226,10 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
         let how = match credit.relation {
             Relation::Same if claim.alias || asked.alias => How::Alias,
             Relation::Same => How::Exact,
-            Relation::Implied if !may_serve || is_named => continue,
+            // What serves an item by less than half leaves it missing.
+            Relation::Implied if !may_serve || is_named || credit.strength < HAD => continue,
             Relation::Implied => How::Implied,
+            Relation::Similar if credit.strength < NEAR => continue,
             Relation::Similar => How::Similar,
         };
         let serves = credit.skill.filter(|_| credit.relation != Relation::Same);
@@ -237,12 +249,9 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
                     && lexicon.get(skill).contains.is_empty() =>
         {
             let spoken = &view.spoken[&skill];
-            let piece = |how| piece(how, &spoken.text, spoken.line);
             // What the text names may be no more than what the mentee's skill serves.
-            return Some(match names(&skill) {
-                true => piece(How::Mentioned),
-                false => Evidence { serves: Some(skill), ..piece(How::Implied) },
-            });
+            let serves = (!names(&skill)).then_some(skill);
+            return Some(Evidence { serves, ..piece(How::Mentioned, &spoken.text, spoken.line) });
         }
         Some((SpokenOf::Phrase(part), _)) => {
             let line = view.parts[part as usize].line;
@@ -315,7 +324,8 @@ pub(crate) fn missing(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -
         for skill in skills {
             if !missing.iter().any(|known| known.skill == skill) {
                 let (requirement, own) = (asked.requirement, view.is_own(asked));
-                missing.push(Missing { skill, requirement, own });
+                let text = words_for(&skill, asked);
+                missing.push(Missing { skill, text, requirement, own });
             }
         }
     }
@@ -333,9 +343,18 @@ fn fulfilled(met: &[Met<'_>], skill: SkillId, lexicon: &Lexicon) -> f32 {
     met.iter().map(by_claim).fold(0.0, f32::max)
 }
 
-/// Whether an item that names several skills is content with one of them: "Python or Go", "C/C++".
+/// An item's own words for the one skill that it asks for.
+fn words_for(skill: &str, asked: &Asked) -> Option<String> {
+    let is_alone = asked.alternative.is_none() && asked.skills.len() == 1;
+    let is_name = asked.text.chars().count() <= SHORT && asked.text != skill;
+    (is_alone && is_name).then(|| asked.text.clone())
+}
+
+/// Whether an item that names several skills is content with one of them: "Python or Go", "C/C++", but not "CI/CD".
 fn is_choice(asked: &Asked) -> bool {
-    asked.text.contains('/') || words(&asked.text).iter().any(|word| word.form == "or")
+    let mut slashed = asked.text.split([' ', ',', ':', '(', ')']).filter(|w| w.contains('/'));
+    slashed.any(|word| known(word).is_none())
+        || words(&asked.text).iter().any(|word| word.form == "or")
 }
 
 fn name_of(skill: SkillId, lexicon: &'static Lexicon) -> Cow<'static, str> {

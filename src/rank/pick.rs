@@ -116,7 +116,7 @@ pub(super) fn explain(picked: Vec<Picked>) -> Vec<Pick> {
                 && !teaches.iter().any(|taught| *taught == missing.skill)
         });
         let learn_first =
-            required.map(|missing| missing.skill.to_string()).take(TO_LEARN).collect();
+            required.map(|missing| missing.name().to_owned()).take(TO_LEARN).collect();
         picks.push(Pick { recommendation, reason, teaches, learn_first });
     }
     picks
@@ -125,7 +125,7 @@ pub(super) fn explain(picked: Vec<Picked>) -> Vec<Pick> {
 /// What of the mentee's the project names.
 fn said(matched: &Matched) -> Option<String> {
     let is_named = matches!(matched.how, How::Exact | How::Alias | How::Mentioned);
-    is_named.then(|| matched.name().to_owned())
+    (is_named && matched.serves.is_none()).then(|| matched.name().to_owned())
 }
 
 #[cfg(test)]

@@ -181,6 +181,12 @@ impl Profile<'_> {
             let skills = a.stance.cmp(&b.stance).then_with(|| a.skills().cmp(b.skills()));
             skills.then(a.alias.cmp(&b.alias)).then_with(|| a.text.cmp(b.text))
         });
+        // Who can do something need not learn it.
+        let had: Vec<Vec<SkillId>> = (self.claims.iter())
+            .filter(|claim| claim.stance == Stance::Have && !claim.skills().is_empty())
+            .map(|claim| claim.skills().to_vec())
+            .collect();
+        self.claims.retain(|c| c.stance != Stance::Learn || !had.iter().any(|h| h == c.skills()));
         let mut seen = BTreeSet::new();
         let mut new = Vec::with_capacity(self.claims.len());
         for claim in &self.claims {

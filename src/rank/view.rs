@@ -126,7 +126,7 @@ impl View {
         Self {
             asked,
             spoken,
-            own: own(&home, lexicon),
+            own: own(&home, &project.title, lexicon),
             home,
             org: project.org.clone().unwrap_or_default(),
             line: project.source.line,
@@ -200,14 +200,24 @@ fn asked_by_title(project: &Project, lexicon: &Lexicon) -> Vec<Asked> {
     asked
 }
 
-/// The software that is the organisation's own, unless everyone in the field knows it, as Kubernetes.
-fn own(home: &[Reached], lexicon: &Lexicon) -> Vec<SkillId> {
-    let is_own = |home: &&Reached| {
-        let skill = lexicon.get(home.skill);
-        let known = skill.common >= EVERYONE;
-        home.relation == Relation::Same && skill.kind == SkillKind::Project && !known
+/// The software that is the organisation's own, unless everyone in the field knows it, as Kubernetes: what is called like the
+/// organisation, and what the title names that implies it ("KubeEdge Ianvs").
+fn own(home: &[Reached], title: &str, lexicon: &Lexicon) -> Vec<SkillId> {
+    let is_project = |skill: SkillId| {
+        let skill = lexicon.get(skill);
+        skill.kind == SkillKind::Project && skill.common < EVERYONE
     };
-    home.iter().filter(is_own).map(|home| home.skill).collect()
+    let is_same = |home: &&Reached| home.relation == Relation::Same && is_project(home.skill);
+    let mut own: Vec<SkillId> = home.iter().filter(is_same).map(|home| home.skill).collect();
+    for mention in lexicon.mentions(title).into_iter().filter(|m| is_project(m.skill)) {
+        let implies = |reached: &Reached| {
+            reached.relation == Relation::Implied && own.contains(&reached.skill)
+        };
+        if !own.contains(&mention.skill) && lexicon.reach(mention.skill).iter().any(implies) {
+            own.push(mention.skill);
+        }
+    }
+    own
 }
 
 /// The skills that an organisation's name tells: work on LitmusChaos is chaos engineering, whether or

@@ -65,8 +65,9 @@ impl Told {
 
 /// What a mentee can do, or wants, and the project speaks of; the strongest first.
 fn pieces(matched: &[Matched], said: Said) -> Vec<Piece> {
-    let is_named =
-        |matched: &&Matched| matches!(matched.how, How::Exact | How::Alias | How::Mentioned);
+    let is_named = |matched: &&Matched| {
+        matches!(matched.how, How::Exact | How::Alias | How::Mentioned) && matched.serves.is_none()
+    };
     let by_name = |name: &str| {
         met(matched, said).filter(is_named).any(|matched| matched.skill.as_deref() == Some(name))
     };
@@ -78,8 +79,8 @@ fn pieces(matched: &[Matched], said: Said) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for matched in met(matched, said) {
         let is_idle = match matched.how {
-            How::Exact | How::Alias | How::Mentioned => false,
-            How::Implied => matched.serves.as_deref().is_some_and(by_name),
+            How::Exact | How::Alias => false,
+            How::Implied | How::Mentioned => matched.serves.as_deref().is_some_and(by_name),
             How::Similar => is_neighbour(matched) || is_told(matched),
         };
         if !is_idle {
@@ -101,14 +102,16 @@ fn lacking<'a>(
     matched: &'a [Matched],
     missing: &'a [Missing],
 ) -> impl Iterator<Item = &'a Missing> {
-    let is_wanted = |skill: &str| {
+    let is_wanted = |missing: &Missing| {
         let mut asked =
             met(matched, Said::Wants).filter(|m| matches!(m.how, How::Exact | How::Alias));
-        asked.any(|matched| matched.skill.as_deref() == Some(skill))
+        asked.any(|matched| {
+            matched.skill.as_deref() == Some(&missing.skill)
+                || matched.project_text == missing.skill
+        })
     };
-    let tells = move |missing: &&Missing| {
-        !missing.own && !missing.is_generic() && !is_wanted(&missing.skill)
-    };
+    let tells =
+        move |missing: &&Missing| !missing.own && !missing.is_generic() && !is_wanted(missing);
     missing.iter().filter(tells)
 }
 
@@ -125,7 +128,7 @@ fn is_neighbour(matched: &Matched) -> bool {
 /// Adds a piece of evidence, to one that tells of the same words in the same way where there is one.
 fn gather(pieces: &mut Vec<Piece>, matched: &Matched) {
     let piece = piece(matched);
-    let is_shared = matches!(matched.how, How::Implied | How::Similar);
+    let is_shared = matched.serves.is_some() || matched.how == How::Similar;
     match pieces.iter_mut().find(|known| is_shared && known.how == piece.how) {
         Some(known) => known.names.extend(piece.names),
         None => pieces.push(piece),
@@ -147,6 +150,9 @@ fn piece(matched: &Matched) -> Piece {
             Some(skill) => format!("for {}", one_line(skill)),
             None => format!("for {}", shorten(&theirs, QUOTE)),
         },
+        How::Mentioned if matched.serves.is_some() => {
+            format!("for {} in the text", one_line(matched.serves.as_deref().unwrap_or_default()))
+        }
         How::Mentioned if theirs.eq_ignore_ascii_case(&name) => "in the text".to_owned(),
         How::Mentioned => format!("in the text: {}", quote()),
         How::Similar if is_neighbour(matched) => format!("asked: {}", shorten(&theirs, QUOTE)),
@@ -165,7 +171,7 @@ fn piece(matched: &Matched) -> Piece {
 fn gap(missing: &Missing) -> String {
     let name = match missing.is_phrase() {
         true => format!("“{}”", shorten(&one_line(&missing.skill), QUOTE)),
-        false => one_line(&missing.skill),
+        false => one_line(missing.name()),
     };
     match missing.requirement {
         Requirement::Required => name,

@@ -1,6 +1,6 @@
 //! The lines of a résumé put together to paragraphs, without what is about the person.
 
-use super::sections::{Section, heading, opened_by};
+use super::sections::{Section, heading, labelled, opened_by};
 use crate::skills::goes_on;
 
 /// How many words stand beside the links of a line of contacts at most.
@@ -32,6 +32,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
         };
         // "experience" may be the last word of a sentence, "Experience" is a heading.
         let is_small = line.starts_with(char::is_lowercase);
+        let goes_on = goes_on && (is_small || labelled(line).is_none());
         if let Some(heading) = heading(line).filter(|_| !(goes_on && is_small)) {
             blocks.push(Block::Heading(heading));
         } else if let Some(line) = impersonal(line) {

@@ -103,6 +103,13 @@ mod tests {
     }
 
     #[test]
+    fn a_label_ends_the_item_of_a_list_above_it() {
+        let mentee = read("Projects\n- A service with LangChain\nInterested in: Kubernetes\n");
+        assert_eq!(mentee.skills, ["LangChain"]);
+        assert_eq!(mentee.interests.as_deref(), Some("Kubernetes"));
+    }
+
+    #[test]
     fn a_resume_says_the_same_however_wide_its_page_is() {
         let said = "I have no experience with Kubernetes or Java. I want to learn Rust and Terraform \
             soon, and I have written services in Go on Linux for years.";

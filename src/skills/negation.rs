@@ -41,7 +41,7 @@ const DENYING: [&str; 23] = [
     "cannot",
     "wont",
 ];
-const HARMLESS: [&str; 6] = ["only", "just", "afraid", "matter", "doubt", "code"];
+const HARMLESS: [&str; 5] = ["only", "just", "afraid", "matter", "doubt"];
 /// The same in two words.
 const WEARY: [[&str; 2]; 8] = [
     ["anything", "but"],
@@ -76,7 +76,7 @@ const ARRIVING: [&str; 4] = ["into", "to", "towards", "toward"];
 /// Words behind an "and" that say what is done there.
 const DOING: [&str; 9] =
     ["build", "contribute", "do", "focus", "join", "learn", "start", "work", "write"];
-const WISHING: [[&str; 2]; 14] = [
+const WISHING: [[&str; 2]; 17] = [
     ["to", "learn"],
     ["want", "to"],
     ["wants", "to"],
@@ -91,6 +91,9 @@ const WISHING: [[&str; 2]; 14] = [
     ["now", "learning"],
     ["am", "learning"],
     ["im", "learning"],
+    ["interested", "in"],
+    ["curious", "about"],
+    ["looking", "to"],
 ];
 /// Words with which another statement begins.
 const TURNING: [&str; 4] = ["but", "however", "though", "instead"];
@@ -135,9 +138,12 @@ impl Assertions {
     }
 }
 
-/// Whether an item of a list names what is wished for: "Go (want to learn)", "learning Rust".
+/// Whether an item of a list names what is wished for: "Go (want to learn)", "Rust (learning)".
 pub(crate) fn is_wish(item: &str) -> bool {
     let words = words(item);
+    if item.trim_end().to_lowercase().ends_with("(learning)") {
+        return words.len() > 1;
+    }
     let pairs = words.windows(2).map(|pair| [pair[0].form.as_str(), pair[1].form.as_str()]);
     words.len() > 2
         && pairs.into_iter().any(|pair| WISHING.contains(&pair))
@@ -206,7 +212,7 @@ impl<'a> Reader<'a> {
         let cue = self.cue(at, this);
         if self.turns(at, this, cue) {
             self.clause = Clause { start: self.clause.start, ..Clause::at(at) };
-        } else if cue > 0 && !is_harmless(self.word(at + 1)) {
+        } else if cue > 0 && !is_harmless(self.word(at + 1)) && !self.is_joined(at) {
             // The words that deny say nothing of their own.
             self.assertions[at + 1 - cue..].fill(Assertion::Negated);
             self.clause.assertion = Assertion::Negated;
@@ -239,6 +245,12 @@ impl<'a> Reader<'a> {
         let turns =
             TURNING.contains(&this) && cue == 0 && [this, self.word(at + 1)] != ["instead", "of"];
         turns || self.before(at, 1) == "and" && SPEAKERS.contains(&this)
+    }
+
+    /// Whether a word is the first half of a longer one: "no_std", "no-code".
+    fn is_joined(&self, at: usize) -> bool {
+        let Some(next) = self.words.get(at + 1) else { return false };
+        matches!(&self.text[self.words[at].span.end..next.span.start], "-" | "_")
     }
 
     /// How many words up to this one deny what follows.
@@ -329,6 +341,8 @@ mod tests {
             ("Moving from Java to *Go", Assertion::Affirmed),
             ("metrics from *Go services", Assertion::Affirmed),
             ("no-code tools and *Go", Assertion::Affirmed),
+            ("no_std *Rust", Assertion::Affirmed),
+            ("I have written Go and am interested in *Rust", Assertion::Desired),
             ("never used Rust and would like to learn *Go", Assertion::Desired),
             ("I am currently learning *Go", Assertion::Desired),
             ("I'm learning *Go", Assertion::Desired),
