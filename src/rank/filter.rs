@@ -1,5 +1,7 @@
 //! Which projects of a catalog are considered at all.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Catalog, Maturity, Project};
 use crate::skills::fold;
 
@@ -21,6 +23,24 @@ impl Filter {
             self.lets_through(project.org.as_deref(), project.term.as_deref(), project.maturity)
         };
         catalog.projects.iter().map(lets_through).collect()
+    }
+
+    /// The organisations asked for that no project of the catalog belongs to, each with those whose names hold it or are
+    /// held by it.
+    pub fn unknown_orgs<'a>(&'a self, catalog: &'a Catalog) -> Vec<(&'a str, Vec<&'a str>)> {
+        let known: BTreeSet<&str> =
+            catalog.projects.iter().filter_map(|project| project.org.as_deref()).collect();
+        let folded: Vec<(String, &str)> = known.into_iter().map(|org| (fold(org), org)).collect();
+        let is_like = |org: &str, asked: &str| {
+            !org.is_empty() && (org.contains(asked) || asked.contains(org))
+        };
+        let look_up = |asked: &'a String| {
+            let wanted = fold(asked);
+            let is_known = folded.iter().any(|(org, _)| *org == wanted);
+            let like = folded.iter().filter(|(org, _)| is_like(org, &wanted));
+            (!is_known).then(|| (asked.as_str(), like.map(|(_, org)| *org).collect()))
+        };
+        self.orgs.iter().filter_map(look_up).collect()
     }
 
     /// Whether a project of this organisation, term and maturity is let through.
@@ -65,6 +85,14 @@ mod tests {
     fn organisations_are_found_whatever_their_case_and_add_up() {
         let filter = Filter { orgs: names(&["wasmedge", "HARBOR"]), ..Filter::default() };
         assert_eq!(kept(&filter), 8);
+    }
+
+    #[test]
+    fn of_an_unknown_organisation_it_is_told_which_may_be_meant() {
+        let filter = Filter { orgs: names(&["wasm", "Harbor", "zzz"]), ..Filter::default() };
+        let catalog = catalog::builtin();
+        let unknown = filter.unknown_orgs(&catalog);
+        assert_eq!(unknown, [("wasm", vec!["WasmEdge"]), ("zzz", vec![])]);
     }
 
     #[test]

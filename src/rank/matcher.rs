@@ -14,7 +14,7 @@ use super::score;
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::model::{Catalog, Mentee};
-use crate::skills::Relation;
+use crate::skills::{Relation, is_wish};
 
 /// Scores are rounded to millionths.
 const ROUNDING: f64 = 1e6;
@@ -162,7 +162,11 @@ impl Matcher {
     /// How the skills that a mentee has and wants to learn are read.
     fn readings(&self, mentee: &Mentee) -> (Vec<Reading>, Vec<Reading>) {
         let read = |items| Reading::of_all(items, self.corpus.lexicon);
-        (read(&mentee.skills), read(&mentee.learn))
+        // "Rust (learning)" among the skills is a wish.
+        let (wished, had): (Vec<Reading>, Vec<Reading>) =
+            read(&mentee.skills).into_iter().partition(|reading| is_wish(&reading.text));
+        let learn = wished.into_iter().chain(read(&mentee.learn)).collect();
+        (had, learn)
     }
 
     fn hear<'a>(&self, mentee: &'a Mentee) -> Result<Profile<'a>> {

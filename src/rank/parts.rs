@@ -138,7 +138,11 @@ impl FromStr for Weights {
             }
             weights[part as usize] = value;
         }
-        Self::scaled(weights).ok_or_else(|| wrong("no part has any weight".to_owned()))
+        Self::scaled(weights).ok_or_else(|| {
+            let is_zero = weights.iter().take(Part::Level as usize).all(|weight| *weight == 0.0);
+            let what = if is_zero { "no part has any weight" } else { "the weights are too large" };
+            wrong(what.to_owned())
+        })
     }
 }
 

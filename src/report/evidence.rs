@@ -161,7 +161,7 @@ fn piece(matched: &Matched) -> Piece {
     };
     // Nobody needs to be told their own sentence.
     let name = match matched.how {
-        How::Similar if is_sentence => format!("close to {}", quote()),
+        How::Similar if is_sentence => format!("work like {}", quote()),
         _ => shorten(&name, QUOTE),
     };
     Piece { names: vec![name], how, line: matched.line }

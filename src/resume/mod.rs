@@ -9,6 +9,7 @@ mod pdf;
 mod sections;
 
 use blocks::{Block, blocks};
+use encoding_rs::Encoding;
 use found::Found;
 use sections::{Section, labelled, opened_by};
 
@@ -17,7 +18,7 @@ use crate::model::Mentee;
 
 /// A larger file, in bytes, is no résumé.
 pub const LARGEST: usize = 16 << 20;
-/// The text of a résumé from the bytes of its file: a PDF, or UTF-8 text.
+/// The text of a résumé from the bytes of its file: a PDF, or text in UTF-8 or, with a byte order mark, UTF-16.
 ///
 /// # Errors
 ///
@@ -31,8 +32,14 @@ pub fn text(bytes: Vec<u8>) -> Result<String> {
     if bytes.starts_with(b"%PDF-") {
         return pdf_text(&bytes);
     }
+    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
+        let (text, is_broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        if !is_broken {
+            return Ok(text.into_owned());
+        }
+    }
     String::from_utf8(bytes).map_err(|_| {
-        Error::new(ErrorKind::Input, "neither a PDF nor UTF-8 text")
+        Error::new(ErrorKind::Input, "neither a PDF nor text in UTF-8 or UTF-16")
             .with_help("save it as PDF, Markdown or plain text")
     })
 }

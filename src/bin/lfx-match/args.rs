@@ -59,8 +59,9 @@ pub(crate) struct GlobalArgs {
     pub(crate) color: Color,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
+    #[default]
     Auto,
     Always,
     Never,
@@ -152,6 +153,13 @@ pub(crate) struct RankingArgs {
     pub(crate) model: Option<String>,
 }
 
+impl RankingArgs {
+    /// What projects are read from.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = &PathBuf> {
+        self.catalog.iter().chain(&self.index)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MaturityArg {
     Sandbox,
@@ -219,7 +227,7 @@ pub(crate) enum CatalogCommand {
         #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
         format: ListFormat,
     },
-    /// Write all that was read as JSON
+    /// Write the whole catalog as JSON
     Export {
         /// Markdown, lfx-export.json, a folder with such files, or `-`; the built-in catalog where absent
         paths: Vec<PathBuf>,

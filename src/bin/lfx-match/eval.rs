@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use lfx_match::eval::{Grades, Measures, confidence_interval, reliability};
 use lfx_match::mentees::{Applicant, Options, RowError};
 use lfx_match::rank::Part;
-use lfx_match::report::one_line;
+use lfx_match::report::{SCHEMA_VERSION, one_line};
 use lfx_match::{Error, ErrorKind};
 
 use super::args::{EvalArgs, EvalFormat};
@@ -30,18 +30,20 @@ struct Run {
 }
 
 pub(crate) fn run(args: &EvalArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let inputs = args.ranking.catalog.iter().chain([&args.mentees, &args.qrels]);
+    let inputs = args.ranking.inputs().chain([&args.mentees, &args.qrels]);
     paths::keep_apart(inputs.map(PathBuf::as_path), terminal.output())?;
     let applicants = applicants(&args.mentees)?;
     let judged = judgements(&args.qrels)?;
     let mut prepared = PreparedCatalog::prepare(&args.ranking, None, terminal)?;
     if let Some(id) = judged.keys().find(|id| !applicants.iter().any(|a| a.id == **id)) {
         let message = format!("{id:?} is judged and is no applicant");
-        return Err(Error::new(ErrorKind::Input, message).at_path(&args.qrels).into());
+        let error = Error::new(ErrorKind::Input, message).at_path(&args.qrels);
+        return Err(error.with_help("name only ids of --mentees").into());
     }
     check_projects(&judged, &prepared, &args.qrels, terminal)?;
     let own = prepared.matcher.weights();
-    let mut settings = vec![("all parts".to_owned(), own)];
+    let mut settings =
+        vec![(args.ranking.weights.clone().unwrap_or_else(|| "all parts".to_owned()), own)];
     if let Some(other) = &args.against {
         settings.push((format!("against {other}"), weights(Some(other))?));
     }
@@ -65,7 +67,8 @@ pub(crate) fn run(args: &EvalArgs, terminal: &Terminal) -> Result<ExitCode, Fail
 fn applicants(path: &Path) -> Result<Vec<Applicant>, Failure> {
     let refused = |row: RowError| -> Failure {
         let line = usize::try_from(row.line).unwrap_or(usize::MAX);
-        Error::new(ErrorKind::Input, row.reason).at_path(path).at_line(line).into()
+        let error = Error::new(ErrorKind::Input, row.reason).at_path(path).at_line(line);
+        error.with_help("mend or remove the row: every applicant is measured").into()
     };
     input::open(path, Options::default())?.rows.map(|row| row?.read().map_err(refused)).collect()
 }
@@ -158,7 +161,7 @@ fn table(runs: &[Run], per_query: bool) -> String {
     for (name, _) in Measures::default().named() {
         let _ = write!(text, "{name:>10}");
     }
-    text.push_str("   nDCG@10, 95 %\n");
+    text.push_str("   ndcg@10, 95 %\n");
     for run in runs {
         let measures: Vec<Measures> = run.each.iter().map(|(_, measures)| *measures).collect();
         let values: Vec<f64> = measures.iter().filter_map(|m| m.ndcg_10).collect();
@@ -177,7 +180,8 @@ fn table(runs: &[Run], per_query: bool) -> String {
     if let [first, others @ ..] = runs
         && !others.is_empty()
     {
-        text.push_str("\ndifference of nDCG@10 from all parts, with its 95 % interval\n");
+        let _ =
+            writeln!(text, "\ndifference of ndcg@10 from {}, with its 95 % interval", first.name);
         for other in others {
             let differences = differences(other, first);
             let mean = differences.iter().sum::<f64>() / differences.len().max(1) as f64;
@@ -237,6 +241,6 @@ fn json(runs: &[Run], per_query: bool) -> Result<String, Failure> {
             value
         })
         .collect();
-    let report = serde_json::json!({ "schema_version": 1, "runs": runs });
+    let report = serde_json::json!({ "schema_version": SCHEMA_VERSION, "runs": runs });
     Ok(lfx_match::report::json(&report)?)
 }

@@ -1,6 +1,7 @@
 //! Failures as the user meets them: a message on standard error and an exit status.
 
 use std::fmt::Display;
+use std::io;
 use std::process::ExitCode;
 
 use clap::CommandFactory;
@@ -46,11 +47,15 @@ impl Failure {
     /// Says what went wrong, and gives the exit status for it.
     pub(crate) fn report(self, terminal: &Terminal) -> ExitCode {
         match self {
-            Self::Usage(error) => {
-                // clap prints usage errors itself. There is nobody to tell where it cannot.
-                let _ = error.print();
-                ExitCode::from(2)
-            }
+            // clap prints its messages itself. Help and version are results, and may find no room.
+            Self::Usage(error) => match (error.use_stderr(), error.print()) {
+                (true, _) => ExitCode::from(2),
+                (false, Err(wrong)) if wrong.kind() != io::ErrorKind::BrokenPipe => {
+                    terminal.error(&format!("standard output: {wrong}"));
+                    ExitCode::from(FAILED)
+                }
+                (false, _) => ExitCode::SUCCESS,
+            },
             Self::Library(error) => {
                 terminal.error(&error.to_string());
                 ExitCode::from(FAILED)

@@ -52,9 +52,21 @@ pub(crate) fn watch_index(folder: &Path) {
 fn handle() {
     static HANDLER: Once = Once::new();
     HANDLER.call_once(|| {
+        // Started with nohup, the program is to go on when the terminal is closed.
+        if is_hangup_ignored() {
+            return;
+        }
         // Where no handler can be set, a file may be left behind: no reason not to work.
         let _ = ctrlc::set_handler(stop);
     });
+}
+
+/// Whether the signal of a closed terminal was ignored when the program was started, where the system says so.
+fn is_hangup_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // The first bit stands for the first signal, which is SIGHUP.
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|m| m & 1 == 1)
 }
 
 fn with_list<T>(change: impl FnOnce(&mut Vec<PathBuf>) -> T) -> T {

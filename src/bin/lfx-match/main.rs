@@ -32,7 +32,10 @@ use output::Terminal;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return Failure::usage(error).report(&Terminal::default()),
+    };
     let terminal = Terminal::new(&cli.global);
     match run(cli, &terminal) {
         Ok(status) => status,

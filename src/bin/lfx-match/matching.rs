@@ -18,13 +18,15 @@ use super::prepare::PreparedCatalog;
 
 /// How many projects are shown where nothing else is asked for.
 const TOP: usize = 5;
+/// A best score below this is told to be no match at all.
+const FITS: f64 = 0.05;
 /// Of an index, so many of the best projects are there to pick a few from.
 const CHOICE: usize = 200;
 
 pub(crate) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let inputs = args.ranking.catalog.iter().chain(&args.resume);
+    let inputs = args.ranking.inputs().chain(&args.resume);
     paths::keep_apart(inputs.map(PathBuf::as_path), terminal.output())?;
-    let mentee = mentee(args)?;
+    let mentee = mentee(args, terminal)?;
     let looked_at = match args.pick {
         Some(count) => CHOICE.max(count),
         None => args.top.unwrap_or(TOP),
@@ -54,7 +56,7 @@ pub(crate) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<ExitCode, Fai
 }
 
 /// What the person said, from the options and the résumé together.
-fn mentee(args: &MatchArgs) -> Result<Mentee, Failure> {
+fn mentee(args: &MatchArgs, terminal: &Terminal) -> Result<Mentee, Failure> {
     // Each is a statement of its own.
     let interests = unwrapped(&without_addresses(&args.interests.join("\n\n")));
     let listed = |lists: &[String]| {
@@ -72,6 +74,7 @@ fn mentee(args: &MatchArgs) -> Result<Mentee, Failure> {
     };
     if let Some(path) = &args.resume {
         let found = read_resume(path)?;
+        terminal.note(&summary_of(path, &found));
         mentee.skills.extend(found.skills);
         mentee.learn.extend(found.learn);
         mentee.interests = match (mentee.interests, found.interests) {
@@ -110,6 +113,21 @@ fn read_resume(path: &Path) -> Result<Mentee, Failure> {
     Ok(resume::read(&resume::text(bytes).map_err(|error| error.at_path(path))?))
 }
 
+/// What was found in a résumé, so that its writer sees what was misread.
+fn summary_of(path: &Path, found: &Mentee) -> String {
+    let listed = |items: &[String]| match items {
+        [] => "none".to_owned(),
+        items => items.join(", "),
+    };
+    let interests = if found.interests.is_some() { "found" } else { "none" };
+    format!(
+        "read from {}: skills {}; to learn {}; interests {interests}",
+        path.display(),
+        listed(&found.skills),
+        listed(&found.learn)
+    )
+}
+
 fn say_how_it_was_read(report: &MatchReport, terminal: &Terminal) {
     for read in report.query.skills.iter().chain(&report.query.learn).filter(|r| r.repaired) {
         terminal.note(&format!("{:?} was read as {}", read.text, read.skill));
@@ -125,7 +143,9 @@ fn say_how_it_was_read(report: &MatchReport, terminal: &Terminal) {
         terminal.note(&format!("{denied:?} is not counted as a skill"));
     }
     let evidence = report.recommendations.iter().any(|r| !r.explanation.matched.is_empty());
-    if !evidence && !report.recommendations.is_empty() {
-        terminal.note("no project names anything of this; these are only the closest in meaning");
-    }
+    let Some(best) = report.recommendations.first().filter(|_| !evidence) else { return };
+    terminal.note(match best.score >= FITS {
+        true => "no project names anything of this; these are only the closest in meaning",
+        false => "nothing fits: no project names anything of this, and none is close in meaning",
+    });
 }

@@ -21,7 +21,7 @@ const BUFFER: usize = 1 << 16;
 const DEFAULT_WIDTH: usize = 80;
 
 /// The user's terminal, and what the user wants of it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Terminal {
     output: Option<PathBuf>,
     quiet: bool,

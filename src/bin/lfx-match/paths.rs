@@ -8,7 +8,8 @@ use clap::{CommandFactory, error::ErrorKind};
 use super::args::Cli;
 use super::failure::Failure;
 
-/// Refuses paths of which one would take the place of another, and standard input (`-`) where it is named more than once.
+/// Refuses paths of which one would take the place of another or of a document or index file in a folder that is read, and
+/// standard input (`-`) where it is named more than once.
 pub(crate) fn keep_apart<'a>(
     inputs: impl IntoIterator<Item = &'a Path>,
     outputs: impl IntoIterator<Item = &'a Path>,
@@ -30,14 +31,22 @@ pub(crate) fn keep_apart<'a>(
             return wrong(format!("{} is to be written twice; name two files", output.display()));
         }
         // A device may be both.
-        let is_read = read.contains(&place) && place.is_file();
-        if is_read {
+        let is_read = read.contains(&place) || read.iter().any(|folder| holds(folder, &place));
+        if is_read && place.is_file() {
             let message = "is read by this command; name another file for the result";
             return wrong(format!("{} {message}", output.display()));
         }
         written.push(place);
     }
     Ok(())
+}
+
+/// Whether a file is one of those that a command reads of a folder: any of an index, the documents of a catalog.
+fn holds(folder: &Path, file: &Path) -> bool {
+    let is_document = file
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("json"));
+    file.starts_with(folder) && (is_document || folder.join("manifest.json").is_file())
 }
 
 /// The same for all paths that lead to the same file, be it there or not.
@@ -66,5 +75,18 @@ mod tests {
         assert!(!apart(&[&path("a.csv")], &[&again]));
         assert!(!apart(&[], &[&path("b.csv"), &path("./b.csv")]));
         assert!(!apart(&[Path::new("-"), Path::new("-")], &[]));
+    }
+
+    #[test]
+    fn what_is_read_of_a_folder_is_not_written() {
+        let (folder, index) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let [page, table] = ["ideas.md", "ranking.csv"].map(|name| folder.path().join(name));
+        let [manifest, texts] = ["manifest.json", "texts.bin"].map(|name| index.path().join(name));
+        for path in [&page, &table, &manifest, &texts] {
+            std::fs::write(path, "").unwrap();
+        }
+        let apart = |output: &Path| keep_apart([folder.path(), index.path()], [output]).is_ok();
+        assert!(apart(&table) && apart(&folder.path().join("new.md")));
+        assert!(!apart(&page) && !apart(&manifest) && !apart(&texts));
     }
 }

@@ -18,6 +18,8 @@ use super::output::Terminal;
 
 /// How many losses are told one by one.
 const TOLD: usize = 5;
+/// How many organisations are named that may be meant.
+const MEANT: usize = 3;
 
 /// A catalog ready to be matched, and the part of it that is asked for.
 pub(crate) struct PreparedCatalog {
@@ -50,9 +52,13 @@ impl PreparedCatalog {
         });
         let catalog = catalog?;
         let embedder = embedder.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        if args.catalog.is_empty() {
+            say_it_is_builtin(&catalog, terminal);
+        }
         say_flaws(&catalog, &args.catalog, terminal);
         let keep = filter(args).keep(&catalog);
         let projects = catalog.projects.len();
+        say_unknown_orgs(args, &catalog, terminal);
         say_what_is_left(args, projects, keep.contains(&true), terminal);
         let matcher = Matcher::new(&catalog, Arc::clone(&embedder), weights)?;
         Ok(Self { catalog, matcher, keep, projects, embedder })
@@ -67,7 +73,7 @@ impl PreparedCatalog {
     ) -> Result<Self, Failure> {
         let index = CatalogIndex::open(folder)?;
         let manifest = index.manifest();
-        let embedder = embed::load(args.model.as_ref().unwrap_or(&manifest.model.id))?;
+        let embedder = embed::load(model_of(&args.model, &manifest.model.id, folder)?)?;
         let paths: Vec<PathBuf> =
             manifest.sources.iter().map(|source| source.path.clone()).collect();
         say_what_was_wrong(manifest.flaws, &paths, terminal);
@@ -107,6 +113,24 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Catalog, Failure> {
     }
 }
 
+/// The model that was asked for, or else the one that has built the index, where its name alone says which that is: that of a
+/// folder does not.
+fn model_of<'a>(
+    asked: &'a Option<String>,
+    built: &'a str,
+    folder: &Path,
+) -> Result<&'a str, Failure> {
+    match asked {
+        Some(asked) => Ok(asked),
+        None if embed::models().iter().any(|model| model.id == built) => Ok(built),
+        None => {
+            let wrong = format!("the index was built with a model from a folder called {built:?}");
+            let error = Error::new(lfx_match::ErrorKind::Model, wrong).at_path(folder);
+            Err(error.with_help("name that folder with --model").into())
+        }
+    }
+}
+
 fn filter(args: &RankingArgs) -> Filter {
     let maturity = |arg: &MaturityArg| match arg {
         MaturityArg::Sandbox => Maturity::Sandbox,
@@ -121,6 +145,38 @@ fn filter(args: &RankingArgs) -> Filter {
     }
 }
 
+/// Who names no catalog may have forgotten to.
+fn say_it_is_builtin(catalog: &Catalog, terminal: &Terminal) {
+    let mut terms: Vec<&str> = catalog.projects.iter().filter_map(|p| p.term.as_deref()).collect();
+    terms.dedup();
+    let (projects, terms) = (catalog.projects.len(), terms.join(", "));
+    terminal.note(&format!(
+        "these are the {projects} built-in projects of {terms}; --catalog names others"
+    ));
+}
+
+/// The organisations that are asked for and not there, with those that may be meant.
+fn say_unknown_orgs(args: &RankingArgs, catalog: &Catalog, terminal: &Terminal) {
+    for (asked, meant) in filter(args).unknown_orgs(catalog) {
+        let meant: Vec<String> = meant.into_iter().take(MEANT).map(one_line).collect();
+        let hint = match &meant[..] {
+            [] => format!("`lfx-match catalog list{}` shows what there is", shown(&args.catalog)),
+            meant => format!("did you mean {}?", meant.join(" or ")),
+        };
+        terminal.warning(&format!("no project is of an organisation called {asked:?}; {hint}"));
+    }
+}
+
+/// Paths as arguments of a command that is suggested.
+fn shown(paths: &[PathBuf]) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+".contains(c);
+    let quoted = |path: &PathBuf| match one_line(&path.to_string_lossy()) {
+        path if path.chars().all(is_plain) => format!(" {path}"),
+        path => format!(" '{}'", path.replace('\'', "'\\''")),
+    };
+    paths.iter().map(quoted).collect()
+}
+
 fn say_what_is_left(args: &RankingArgs, projects: usize, any_left: bool, terminal: &Terminal) {
     let given = [
         ("--org", args.org.is_empty()),
@@ -132,8 +188,9 @@ fn say_what_is_left(args: &RankingArgs, projects: usize, any_left: bool, termina
         (_, true) => {}
         (0, _) => terminal.warning("the catalog holds no projects: name a page of projects, an export or a folder of these"),
         _ => terminal.warning(&format!(
-            "no project is left by {}; `lfx-match catalog list` shows what there is",
-            given.join(" and ")
+            "no project is left by {}; `lfx-match catalog list{}` shows what there is",
+            given.join(" and "),
+            shown(&args.catalog)
         )),
     }
 }
@@ -165,9 +222,9 @@ fn say_what_was_wrong(flaws: usize, paths: &[PathBuf], terminal: &Terminal) {
         n => (format!("{n} flaws"), "them"),
     };
     let path = match paths {
-        [path] => one_line(&path.to_string_lossy()),
-        _ => "PATH…".to_owned(),
+        [_] => shown(paths),
+        _ => " PATH…".to_owned(),
     };
     terminal
-        .warning(&format!("{count} in the catalog; `lfx-match catalog check {path}` shows {them}"));
+        .warning(&format!("{count} in the catalog; `lfx-match catalog check{path}` shows {them}"));
 }

@@ -31,10 +31,10 @@ pub(crate) struct RankArgs {
     /// Another heading for a column: skills="What are your technical skills?"; repeatable
     #[arg(long, value_name = "COLUMN=HEADING")]
     pub(crate) map: Vec<String>,
-    /// Hand this column through to the result; repeatable
+    /// Copy this column to the result; repeatable
     #[arg(long, value_name = "HEADING")]
     pub(crate) keep: Vec<String>,
-    /// What parts the cells: `,`, `;`, `tab` or `|` [default: what the header row shows]
+    /// The separator of the cells: `,`, `;`, `tab` or `|` [default: found out from the header row]
     #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
     pub(crate) delimiter: Option<u8>,
     /// The encoding of the applicants' file, such as windows-1252 [default: UTF-8 or UTF-16]
@@ -43,12 +43,12 @@ pub(crate) struct RankArgs {
     /// Write rejected rows to this file instead of standard error
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
-    /// Show which projects and applicants find nobody and which skills are lacking: here, with the ranking
-    /// in --output, or in FILE, as JSON where it is called .json
+    /// Print a summary instead of the ranking: who and what finds nobody, which skills are lacking. With
+    /// --output, the ranking goes there as well; =FILE writes the summary to a file, as JSON if it ends in .json
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
     pub(crate) summary: Option<Option<PathBuf>>,
-    /// Replace ids by names that say nothing, and write which is which to this file; a file of an earlier
-    /// run gives the same names again
+    /// Replace ids by pseudonyms, and write which is which to this file; a file of an earlier run gives the
+    /// same pseudonyms again
     #[arg(long, value_name = "KEYFILE", conflicts_with = "with_contacts")]
     pub(crate) anonymous: Option<PathBuf>,
     /// Show mail addresses in ids and kept columns, which are hidden otherwise

@@ -24,10 +24,14 @@ use super::rank_args::{By, RankArgs, RankFormat};
 use super::rejects::Rejects;
 
 pub(crate) fn run(args: &RankArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let inputs = args.ranking.catalog.iter().chain([&args.applicants]).map(PathBuf::as_path);
+    let inputs = args.ranking.inputs().chain([&args.applicants]).map(PathBuf::as_path);
     let summary = args.summary.as_ref().and_then(Option::as_deref);
     let outputs = [terminal.output(), args.rejects.as_deref(), args.anonymous.as_deref(), summary];
     paths::keep_apart(inputs, outputs.into_iter().flatten())?;
+    if let Some(twice) = args.keep.iter().enumerate().find(|(at, k)| args.keep[..*at].contains(k)) {
+        let message = format!("--keep {:?} is given twice", twice.1);
+        return Err(usage_of(&["rank"], ErrorKind::ArgumentConflict, message));
+    }
     let applicants = input::open(&args.applicants, options(args)?)?;
     let prepared = PreparedCatalog::prepare(&args.ranking, None, terminal)?;
     let mut job = Job::new(args, &prepared, &applicants, terminal)?;
@@ -62,6 +66,8 @@ struct Job<'a> {
     rejects: Rejects<'a>,
     tally: Option<Tally>,
     progress: Progress,
+    /// Where the summary goes, if not to standard output.
+    summary_file: Option<Sink>,
     renamed: u64,
     /// What the first of them is shown by.
     first_renamed: Option<String>,
@@ -85,6 +91,9 @@ impl<'a> Job<'a> {
             prepared,
             terminal,
             key: args.anonymous.as_deref().map(KeyFile::open).transpose()?,
+            summary_file: (args.summary.as_ref().and_then(Option::as_deref))
+                .map(|path| Sink::file(path, Access::Usual))
+                .transpose()?,
             rejects: Rejects::new(&args.applicants, args.rejects.as_deref(), terminal)?,
             tally: args.summary.is_some().then(|| Tally::new(&prepared.catalog, &prepared.keep)),
             progress: Progress::new(when, applicants),
@@ -190,8 +199,8 @@ impl<'a> Job<'a> {
             self.terminal.note(&format!("{path} says whose name is whose; do not hand it on"));
         }
         answers.finish(rejected, summary.as_ref())?;
-        if let (Some(summary), Some(file)) = (&summary, &self.args.summary) {
-            show(summary, file.as_deref(), self.args, self.terminal)?;
+        if let Some(summary) = &summary {
+            show(summary, self.summary_file, self.args, self.terminal)?;
         }
         self.rejects.finish()?;
         if let Some(first) = &self.first_renamed {
@@ -206,46 +215,46 @@ impl<'a> Job<'a> {
     }
 }
 
-/// Shows the summary where it is wanted: on standard output, or in `file`.
+/// Shows the summary where it is wanted: in the file that was opened for it, or on standard output.
 fn show(
     summary: &SummaryReport,
-    file: Option<&Path>,
+    file: Option<Sink>,
     args: &RankArgs,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let json = match file {
-        Some(file) => file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")),
+    let path = args.summary.as_ref().and_then(Option::as_deref);
+    let json = match path {
+        Some(path) => path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")),
         None => {
             matches!(args.format, RankFormat::Json | RankFormat::Jsonl)
                 && !terminal.has_output_file()
         }
     };
-    let style = terminal.style(file.is_none());
+    let style = terminal.style(path.is_none());
     let text = match json {
         true => report::json(summary)?,
         false => report::summary_table(summary, style),
     };
-    let mut sink = match file {
-        Some(file) => Sink::file(file, Access::Usual)?,
-        None => Sink::stdout(),
-    };
+    let mut sink = file.unwrap_or_else(Sink::stdout);
     sink.write(&text)?;
     sink.finish()
 }
 
 fn columns(map: &[String]) -> Result<ColumnMap, Failure> {
     let wrong = |message: String| usage_of(&["rank"], ErrorKind::InvalidValue, message);
-    map.iter()
-        .map(|item| {
-            let (name, heading) = item
-                .split_once('=')
-                .ok_or_else(|| wrong(format!("--map {item:?}: write COLUMN=HEADING")))?;
-            let column = Column::ALL.into_iter().find(|column| column.name() == name.trim());
-            let column = column.ok_or_else(|| {
-                let names = Column::ALL.map(Column::name).join(", ");
-                wrong(format!("--map: no column {name:?}; the columns are {names}"))
-            })?;
-            Ok((column, heading.to_owned()))
-        })
-        .collect()
+    let mut columns = ColumnMap::new();
+    for item in map {
+        let (name, heading) = item
+            .split_once('=')
+            .ok_or_else(|| wrong(format!("--map {item:?}: write COLUMN=HEADING")))?;
+        let is_named = |column: &Column| column.name().eq_ignore_ascii_case(name.trim());
+        let column = Column::ALL.into_iter().find(is_named).ok_or_else(|| {
+            let names = Column::ALL.map(Column::name).join(", ");
+            wrong(format!("--map: no column {name:?}; the columns are {names}"))
+        })?;
+        if columns.insert(column, heading.to_owned()).is_some() {
+            return Err(wrong(format!("--map: {:?} is named twice", column.name())));
+        }
+    }
+    Ok(columns)
 }
