@@ -229,7 +229,8 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
             // What serves an item by less than half leaves it missing.
             Relation::Implied if !may_serve || is_named || credit.strength < HAD => continue,
             Relation::Implied => How::Implied,
-            Relation::Similar if credit.strength < NEAR => continue,
+            // Nobody needs to have what is near to the project's own software.
+            Relation::Similar if credit.strength < NEAR || view.is_own(asked) => continue,
             Relation::Similar => How::Similar,
         };
         let serves = credit.skill.filter(|_| credit.relation != Relation::Same);

@@ -118,7 +118,7 @@ fn reason(pick: &PickReport, score: f64) -> String {
 }
 
 /// The names in one line, broken only behind a dot that parts two of them.
-fn listed(names: &[String]) -> String {
+pub(super) fn listed(names: &[String]) -> String {
     let whole = |name: &String| match name.chars().count() <= UNBROKEN {
         true => name.replace(' ', NO_BREAK),
         false => name.clone(),

@@ -2,6 +2,8 @@
 //!
 //! The only place that names the crate which draws them.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io;
 use std::ops::Range;
 
@@ -14,11 +16,16 @@ use super::schema::{CheckReport, Counts, DiagnosticReport};
 use crate::model::Severity;
 use crate::report::TableStyle;
 
-/// The report as compilers show theirs, with a closing line that counts.
+/// So many notes of a code are shown of each document; more of the same tell nobody more.
+const NOTES: usize = 3;
+
+/// The report as compilers show theirs, what was lost or is doubtful before mere notes, with a closing line that counts.
 pub fn text(report: &CheckReport, style: TableStyle) -> String {
     let config = Config { chars: Chars::ascii(), ..Config::default() };
     let mut page = Painter { bytes: Vec::new(), color: style.color };
-    for flaw in &report.diagnostics {
+    let (mut shown, hidden) = brief(report);
+    shown.sort_by_key(|flaw| flaw.severity == Severity::Note);
+    for flaw in shown {
         let spot = Spot::of(flaw, style.width);
         let drawn = Diagnostic::new(drawn(flaw.severity))
             .with_code(flaw.code.as_str())
@@ -28,7 +35,33 @@ pub fn text(report: &CheckReport, style: TableStyle) -> String {
         // Writing to memory cannot fail, and a spot is within its line.
         let _ = term::emit_to_write_style(&mut page, &config, &spot, &drawn);
     }
-    String::from_utf8_lossy(&page.bytes).into_owned() + &closing(report)
+    let mut text = String::from_utf8_lossy(&page.bytes).into_owned();
+    for ((path, code), count) in &hidden {
+        let _ = writeln!(text, "{count} more notes of {code} in {path}");
+    }
+    if !hidden.is_empty() {
+        text.push_str("`--format json` shows all of them\n\n");
+    }
+    text + &closing(report)
+}
+
+/// The flaws to be shown, and how many notes are left out, by document and code.
+fn brief(report: &CheckReport) -> (Vec<&DiagnosticReport>, BTreeMap<(String, &str), usize>) {
+    let mut seen: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    let mut shown = Vec::with_capacity(report.diagnostics.len());
+    for flaw in &report.diagnostics {
+        if flaw.severity == Severity::Note {
+            let seen = seen.entry((flaw.shown_path(), flaw.code.as_str())).or_default();
+            *seen += 1;
+            if *seen > NOTES {
+                continue;
+            }
+        }
+        shown.push(flaw);
+    }
+    seen.retain(|_, count| *count > NOTES);
+    seen.values_mut().for_each(|count| *count -= NOTES);
+    (shown, seen)
 }
 
 fn closing(report: &CheckReport) -> String {

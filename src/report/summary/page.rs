@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 
 use super::schema::{ProjectSummary, SummaryReport};
-use crate::report::table::{TableStyle, bar, paint, paragraph};
+use crate::report::table::{TableStyle, bar, listed, paint, paragraph};
 use crate::report::text::shorten;
 use crate::safe::one_line;
 
@@ -14,7 +14,7 @@ const SKILLS: usize = 24;
 /// So many projects get a bar; of more, the most and the least wanted.
 const BARS: usize = 100;
 
-/// The summary as a page.
+/// The summary as a page: what needs a coordinator's attention first, the long list of projects last.
 pub fn summary_table(report: &SummaryReport, style: TableStyle) -> String {
     let mut page = Page { text: String::new(), style, applicants: report.applicants };
     page.line(&format!(
@@ -24,18 +24,63 @@ pub fn summary_table(report: &SummaryReport, style: TableStyle) -> String {
         counted(report.rejected, "rejected row")
     ));
     page.line(&format!("A project is a good match from a score of {:.2} on.", report.good_match));
+    applicants(&mut page, report);
+    extremes(&mut page, report);
+    skills(&mut page, report);
+    projects(&mut page, report);
+    page.text
+}
 
+/// How well applicants fit at best, and who fits nothing.
+fn applicants(page: &mut Page, report: &SummaryReport) {
     page.heading("Applicants by their best score");
     let most = report.best_scores.iter().map(|step| step.applicants).max().unwrap_or(0);
     for step in &report.best_scores {
         let name = format!("{:.1} to {:.1}", step.from, step.below);
         page.bar(step.applicants, most, &name);
     }
-
     page.heading(&format!("Applicants without a good project: {}", report.unmatched.applicants));
     let named = report.unmatched.first.iter().map(|mentee| one_line(&mentee.id));
     page.list(named.collect(), report.unmatched.applicants as usize);
+}
 
+/// The projects that nobody fits, and those that everybody does.
+fn extremes(page: &mut Page, report: &SummaryReport) {
+    let nobody = format!("Projects that nobody fits: {}", report.nobody_fits.len());
+    let everybody = format!(
+        "Projects that everybody fits (good for {:.0} % or more): {}",
+        report.everybody * 100.0,
+        report.everybody_fits.len()
+    );
+    for (heading, ids) in [(nobody, &report.nobody_fits), (everybody, &report.everybody_fits)] {
+        page.heading(&heading);
+        let listed: Vec<&ProjectSummary> =
+            report.projects.iter().filter(|project| ids.contains(&project.id)).collect();
+        for project in listed.iter().take(BARS) {
+            page.line(&format!("    best {:.2}  {}", project.best_score, name(project)));
+        }
+        if listed.len() > BARS {
+            page.line(&format!("    … and {} more", listed.len() - BARS));
+        }
+    }
+}
+
+/// The skills that only one side names.
+fn skills(page: &mut Page, report: &SummaryReport) {
+    let lacking = &report.skills_lacking;
+    page.heading(&format!("Skills asked for that no applicant has: {}", lacking.len()));
+    let named = lacking.iter().take(SKILLS);
+    let named = named.map(|s| format!("{} ({})", s.skill, counted(s.projects, "project")));
+    page.list(named.collect(), lacking.len());
+    let unasked = &report.skills_unasked;
+    page.heading(&format!("Skills of applicants that no project asks for: {}", unasked.len()));
+    let named = unasked.iter().take(SKILLS);
+    let named = named.map(|s| format!("{} ({})", s.skill, counted(s.applicants, "applicant")));
+    page.list(named.collect(), unasked.len());
+}
+
+/// Every project with its applicants, most wanted first.
+fn projects(page: &mut Page, report: &SummaryReport) {
     page.heading("Projects by the number of applicants whom they suit well");
     let mut projects: Vec<&ProjectSummary> = report.projects.iter().collect();
     projects.sort_by(|a, b| {
@@ -55,36 +100,6 @@ pub fn summary_table(report: &SummaryReport, style: TableStyle) -> String {
         }
         page.bar(project.good_applicants, most, &name(project));
     }
-
-    let everybody = format!(
-        "Projects that everybody fits (good for {:.0} % or more): {}",
-        report.everybody * 100.0,
-        report.everybody_fits.len()
-    );
-    let nobody = format!("Projects that nobody fits: {}", report.nobody_fits.len());
-    for (heading, ids) in [(everybody, &report.everybody_fits), (nobody, &report.nobody_fits)] {
-        page.heading(&heading);
-        let listed: Vec<&ProjectSummary> =
-            report.projects.iter().filter(|project| ids.contains(&project.id)).collect();
-        for project in listed.iter().take(BARS) {
-            page.line(&format!("    best {:.2}  {}", project.best_score, name(project)));
-        }
-        if listed.len() > BARS {
-            page.line(&format!("    … and {} more", listed.len() - BARS));
-        }
-    }
-
-    let lacking = &report.skills_lacking;
-    page.heading(&format!("Skills asked for that no applicant has: {}", lacking.len()));
-    let named = lacking.iter().take(SKILLS);
-    let named = named.map(|s| format!("{} ({})", s.skill, counted(s.projects, "project")));
-    page.list(named.collect(), lacking.len());
-    let unasked = &report.skills_unasked;
-    page.heading(&format!("Skills of applicants that no project asks for: {}", unasked.len()));
-    let named = unasked.iter().take(SKILLS);
-    let named = named.map(|s| format!("{} ({})", s.skill, counted(s.applicants, "applicant")));
-    page.list(named.collect(), unasked.len());
-    page.text
 }
 
 fn name(project: &ProjectSummary) -> String {
@@ -145,7 +160,7 @@ impl Page {
             items.push(format!("and {} more", grouped((all - items.len()) as u64)));
         }
         if !items.is_empty() {
-            paragraph(&mut self.text, "", &items.join(" · "), Style::new(), self.style);
+            paragraph(&mut self.text, "", &listed(&items), Style::new(), self.style);
         }
     }
 }
