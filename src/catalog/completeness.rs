@@ -2,41 +2,46 @@
 
 use super::flaws::Flaws;
 use super::{organisations, urls};
-use crate::model::Project;
+use crate::model::{Code, Project};
 
 /// Tells what is missing in `project`.
 pub(super) fn tell(project: &Project, flaws: &mut Flaws) {
     let line = project.source.line;
     let title = &project.title;
-    let mut missing = |is: bool, code: &str, what: &str, help: &str| {
+    let mut missing = |is: bool, code: Code, what: &str, help: &str| {
         if is {
             flaws.warning(line, code, format!("\"{title}\" has no {what}"), help);
         }
     };
     missing(
         project.org.is_none(),
-        "missing-organisation",
+        Code::MissingOrganisation,
         "organisation",
         "put it below a heading with the organisation's name",
     );
     missing(
         project.description.is_empty(),
-        "missing-description",
+        Code::MissingDescription,
         "description",
         "add \"Description:\"",
     );
-    missing(project.skills.is_empty(), "missing-skills", "skills", "add \"Recommended Skills:\"");
+    missing(
+        project.skills.is_empty(),
+        Code::MissingSkills,
+        "skills",
+        "add \"Recommended Skills:\"",
+    );
     missing(
         project.upstream_urls.is_empty(),
-        "missing-upstream",
+        Code::MissingUpstream,
         "upstream address",
         "add \"Upstream Issue:\"",
     );
-    missing(project.mentors.is_empty(), "missing-mentors", "mentors", "add \"Mentor(s):\"");
+    missing(project.mentors.is_empty(), Code::MissingMentors, "mentors", "add \"Mentor(s):\"");
     for url in project.upstream_urls.iter().filter(|u| looks_dead(u)) {
         flaws.warning(
             line,
-            "dead-upstream",
+            Code::DeadUpstream,
             format!("\"{url}\" leads to no repository or issue"),
             "link the issue itself",
         );
@@ -45,7 +50,7 @@ pub(super) fn tell(project: &Project, flaws: &mut Flaws) {
         let name = mentor.name.as_deref().unwrap_or_default();
         flaws.note(
             line,
-            "mentor-without-handle",
+            Code::MentorWithoutHandle,
             format!("the mentor \"{name}\" of \"{title}\" has no GitHub handle"),
             "write \"Name (@handle)\"",
         );
@@ -54,7 +59,7 @@ pub(super) fn tell(project: &Project, flaws: &mut Flaws) {
     {
         flaws.note(
             line,
-            "unknown-organisation",
+            Code::UnknownOrganisation,
             format!("\"{org}\" is no project of the CNCF landscape"),
             "check its spelling",
         );

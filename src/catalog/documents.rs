@@ -6,7 +6,7 @@ use super::flaws::Flaws;
 use super::page::Page;
 use super::{checks, completeness, ids, json, markdown, maturity, repeats, scrub, terms, text};
 use crate::error::Result;
-use crate::model::{Catalog, CatalogSource, Diagnostic, Project, Severity};
+use crate::model::{Catalog, CatalogSource, Code, Diagnostic, Project, Severity};
 
 /// A catalog that was checked.
 #[derive(Debug, Default)]
@@ -39,7 +39,7 @@ pub(super) fn read_text(path: &Path, text: &str, named: bool) -> Result<Document
             let message = format!("\"{}\" stands on line {first} already", project.title);
             flaws.warning(
                 project.source.line,
-                "duplicate-project",
+                Code::DuplicateProject,
                 message,
                 "keep one of them, or tell their titles apart",
             );
@@ -48,7 +48,7 @@ pub(super) fn read_text(path: &Path, text: &str, named: bool) -> Result<Document
     if projects.is_empty() && named {
         flaws.warning(
             1,
-            "no-projects",
+            Code::NoProjects,
             "no project was found: no heading with fields such as Description, Skills or Mentors below it, no table of projects",
             "name a page of project ideas, or give each project a heading and labelled fields",
         );

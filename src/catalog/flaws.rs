@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::model::{Diagnostic, Severity};
+use crate::model::{Code, Diagnostic, Severity};
 
 /// The flaws of one document.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ impl Flaws {
     pub(crate) fn note(
         &mut self,
         line: usize,
-        code: &str,
+        code: Code,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
@@ -36,7 +36,7 @@ impl Flaws {
     pub(crate) fn warning(
         &mut self,
         line: usize,
-        code: &str,
+        code: Code,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
@@ -47,16 +47,16 @@ impl Flaws {
     pub(crate) fn error(
         &mut self,
         line: usize,
-        code: &str,
+        code: Code,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
         self.add(Severity::Error, line, code, message.into(), help.into());
     }
 
-    fn add(&mut self, severity: Severity, line: usize, code: &str, message: String, help: String) {
+    fn add(&mut self, severity: Severity, line: usize, code: Code, message: String, help: String) {
         if self.found.len() < MOST {
-            let (code, help) = (code.to_owned(), (!help.is_empty()).then_some(help));
+            let help = (!help.is_empty()).then_some(help);
             self.found.push(Diagnostic {
                 path: self.path.clone(),
                 line,
@@ -72,7 +72,7 @@ impl Flaws {
 
     /// The flaws, in the order of the text.
     pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by(|a, b| (a.line, &a.code).cmp(&(b.line, &b.code)));
+        self.found.sort_by_key(|flaw| (flaw.line, flaw.code.name()));
         self.found
     }
 }

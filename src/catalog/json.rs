@@ -14,7 +14,7 @@ use super::flaws::Flaws;
 use super::{markdown, mentors, organisations, terms};
 use crate::catalog::text::{clean, has_content, without_addresses};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{AskedSkill, Mentor, Project, Requirement, Source};
+use crate::model::{AskedSkill, Code, Mentor, Project, Requirement, Source};
 use crate::skills::list;
 
 type Fields<'a> = BTreeMap<String, &'a RawValue>;
@@ -33,7 +33,7 @@ pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Result<Vec<Pro
             Ok(fields) => projects.extend(reader.project(&fields, line, term.as_deref(), flaws)),
             Err(_) => flaws.error(
                 line,
-                "bad-program",
+                Code::BadProgram,
                 "this program is no JSON object and was left out",
                 "write it as an object with named fields",
             ),
@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
                 }
                 flaws.error(
                     line.max(1),
-                    "broken-json",
+                    Code::BrokenJson,
                     format!(
                         "the JSON is broken here ({}); programs that are whole were read",
                         plain(&cause)
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
         let Some(title) = title else {
             flaws.error(
                 line,
-                "bad-program",
+                Code::BadProgram,
                 "this program has no name and was left out",
                 "give it \"program_name_full\"",
             );
@@ -219,7 +219,7 @@ impl<'a> Reader<'a> {
     fn wrong_type(&self, raw: &RawValue, name: &str, wanted: &str, flaws: &mut Flaws) {
         flaws.warning(
             self.line(raw.get()),
-            "wrong-type",
+            Code::WrongType,
             format!("\"{name}\" is not {wanted} and was left out"),
             format!("write {wanted}"),
         );

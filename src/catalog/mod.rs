@@ -33,7 +33,7 @@ pub use files::LARGEST_DOCUMENT;
 pub use page::Page;
 
 use crate::error::Result;
-use crate::model::Catalog;
+use crate::model::{Catalog, Code};
 use documents::{Document, add, check_text, finish, read_text};
 use flaws::Flaws;
 
@@ -72,7 +72,7 @@ fn gather(
                 let mut flaws = Flaws::new(&found.path);
                 flaws.error(
                     error.line().unwrap_or(1),
-                    "unreadable-document",
+                    Code::UnreadableDocument,
                     format!("the document was left out: {error}"),
                     "",
                 );

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use super::flaws::Flaws;
 use super::text::fold;
-use crate::model::{Catalog, Diagnostic, Project};
+use crate::model::{Catalog, Code, Diagnostic, Project};
 
 /// Keeps one of the projects of a term that have the same organisation and title in different documents: the one of
 /// which more is said, else the first. What both documents may give is taken from either.
@@ -103,7 +103,7 @@ fn told(mut repeats: Vec<(PathBuf, PathBuf)>) -> Vec<Diagnostic> {
         let projects = if pair.len() == 1 { "project stands" } else { "projects stand" };
         flaws.note(
             1,
-            "told-elsewhere",
+            Code::ToldElsewhere,
             format!("{} {projects} in {} as well, and count once", pair.len(), kept.display()),
             "name one of the documents to read no other",
         );
@@ -156,10 +156,7 @@ mod tests {
         assert_eq!(all.projects[0].upstream_urls, ["https://github.com/quay/side/issues/1"]);
         assert_eq!(all.sources.iter().map(|source| source.projects).collect::<Vec<_>>(), [1, 1]);
         let [note] = &all.diagnostics[..] else { panic!("{:?}", all.diagnostics) };
-        assert_eq!(
-            (note.code.as_str(), note.path.as_path()),
-            ("told-elsewhere", Path::new("a.md"))
-        );
+        assert_eq!((note.code, note.path.as_path()), (Code::ToldElsewhere, Path::new("a.md")));
         assert!(note.message.starts_with("1 project stands in b.md"), "{}", note.message);
     }
 

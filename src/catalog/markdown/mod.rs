@@ -28,7 +28,7 @@ use std::path::Path;
 
 use super::flaws::Flaws;
 use super::repeats;
-use crate::model::{Passage, Project, Source};
+use crate::model::{Code, Passage, Project, Source};
 use vocabulary::Field;
 
 pub(crate) use rich::Text;
@@ -42,7 +42,7 @@ pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Vec<Project> {
     for (line, name) in &outline.unread {
         flaws.warning(
             *line,
-            "unread-section",
+            Code::UnreadSection,
             format!("\"{name}\" stands where projects stand but has no fields; it was not read as a project"),
             "add labelled fields such as Description, Skills and Mentors",
         );
@@ -127,7 +127,7 @@ fn entries_of(text: &str, flaws: &mut Flaws) -> entries::Page {
         let Some(line) = page.open_fence else { break };
         flaws.warning(
             line,
-            "open-fence",
+            Code::OpenFence,
             "a code fence is opened here and never closed",
             "close it, or remove it",
         );

@@ -9,7 +9,7 @@ use super::vocabulary::Field;
 use crate::catalog::flaws::Flaws;
 use crate::catalog::text::{addresses, clean, fold, has_content, without_addresses};
 use crate::catalog::{mentors, urls};
-use crate::model::{AskedSkill, Mentor, Passage, Project, Requirement, Source};
+use crate::model::{AskedSkill, Code, Mentor, Passage, Project, Requirement, Source};
 use crate::skills::list;
 
 /// The project of `draft`; its id, maturity and, where only the page names it, its term are filled in later.
@@ -18,7 +18,7 @@ pub(super) fn read(draft: Draft, source: Source, flaws: &mut Flaws) -> Project {
     for (line, written, read) in &body.repaired {
         flaws.note(
             *line,
-            "misspelt-label",
+            Code::MisspeltLabel,
             format!("the label \"{written}\" was read as \"{read}\""),
             format!("write \"{read}\""),
         );
@@ -251,7 +251,7 @@ fn tell_addresses(body: &Body, flaws: &mut Flaws) {
     if let Some(line) = lines.take(200).find(|l| !addresses(&l.text.plain).is_empty()) {
         flaws.note(
             line.line,
-            "address-in-clear",
+            Code::AddressInClear,
             "a mail address stands in clear for anyone to collect",
             "name mentors by their GitHub handle alone",
         );

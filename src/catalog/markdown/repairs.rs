@@ -9,6 +9,7 @@ use super::structure::{Bodiless, Draft, Outline};
 use crate::catalog::flaws::Flaws;
 use crate::catalog::organisations;
 use crate::catalog::text::{fold, words};
+use crate::model::Code;
 
 /// Joins and corrects what the page's order has confused.
 pub(super) fn apply(outline: &mut Outline, flaws: &mut Flaws) {
@@ -18,7 +19,7 @@ pub(super) fn apply(outline: &mut Outline, flaws: &mut Flaws) {
         headless.title = Some(name_for(headless));
         flaws.warning(
             headless.line,
-            "body-without-heading",
+            Code::BodyWithoutHeading,
             "fields of a project without a heading",
             "give the project a heading",
         );
@@ -67,13 +68,13 @@ fn join_lost_bodies(outline: &mut Outline, flaws: &mut Flaws) {
             .map_or_else(|| "no heading".to_owned(), |t| format!("the heading \"{t}\""));
         flaws.warning(
             heading.line,
-            "heading-without-body",
+            Code::HeadingWithoutBody,
             format!("\"{}\" has no body; the one below {stood} on line {} tells of it and was joined with it", heading.title, draft.line),
             "move the body below its heading",
         );
         flaws.warning(
             draft.line,
-            "body-without-heading",
+            Code::BodyWithoutHeading,
             format!("the project below {stood} is \"{}\" of line {}", heading.title, heading.line),
             "move the body below its heading",
         );
@@ -93,7 +94,7 @@ fn join_lost_bodies(outline: &mut Outline, flaws: &mut Flaws) {
     for draft in outline.drafts.iter_mut().filter(|d| d.stray) {
         flaws.warning(
             draft.line,
-            "body-without-heading",
+            Code::BodyWithoutHeading,
             format!(
                 "the fields stand right below the organisation \"{}\"",
                 draft.title.as_deref().unwrap_or_default()
@@ -108,7 +109,7 @@ fn keep_or_tell(outline: &mut Outline, heading: Bodiless, flaws: &mut Flaws) {
     if !heading.links.iter().any(|u| crate::catalog::urls::is_platform(u)) {
         flaws.error(
             heading.line,
-            "heading-without-body",
+            Code::HeadingWithoutBody,
             format!("nothing stands below \"{}\"", heading.title),
             "add its fields or remove it",
         );
@@ -116,7 +117,7 @@ fn keep_or_tell(outline: &mut Outline, heading: Bodiless, flaws: &mut Flaws) {
     }
     flaws.warning(
         heading.line,
-        "heading-without-body",
+        Code::HeadingWithoutBody,
         format!("nothing stands below the project \"{}\"", heading.title),
         "add its fields",
     );
@@ -177,7 +178,7 @@ fn correct_orgs(outline: &mut Outline, flaws: &mut Flaws) {
         }
         flaws.warning(
             draft.line,
-            "wrong-organisation",
+            Code::WrongOrganisation,
             format!("\"{title}\" stands below \"{current}\", but its title and its upstream address are of {org}: read as {org}'s"),
             format!("move it below the heading of {org}"),
         );
