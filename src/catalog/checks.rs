@@ -6,9 +6,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::flaws::Flaws;
+use super::locate::{self, Starts};
 use super::page::Page;
-use super::places::{self, Starts};
-use super::text::addresses;
+use super::text::emails;
 use super::urls;
 use crate::model::{Code, Diagnostic, Project, Severity};
 use crate::skills::{Lexicon, Written};
@@ -23,7 +23,7 @@ pub(crate) fn check(page: &Page, projects: &[Project], told: Vec<Diagnostic>) ->
     let told = told.into_iter().filter(|flaw| flaw.code != Code::AddressInClear);
     let mut all: Vec<Diagnostic> = once_each_organisation(told).collect();
     all.extend(flaws.into_sorted());
-    all.iter_mut().for_each(|flaw| places::locate(flaw, page, &starts));
+    all.iter_mut().for_each(|flaw| locate::locate(flaw, page, &starts));
     all.extend(addresses_in_clear(page, &starts));
     let place =
         |flaw: &Diagnostic| (flaw.line, flaw.column, flaw.code.name(), flaw.message.clone());
@@ -121,15 +121,14 @@ fn shared_links(projects: &[Project], flaws: &mut Flaws) {
 fn addresses_in_clear(page: &Page, starts: &Starts) -> Vec<Diagnostic> {
     let mut found: Vec<(usize, Diagnostic, usize)> = Vec::new();
     for (at, line) in page.lines().enumerate().filter(|(_, line)| line.contains('@')) {
-        let ranges = addresses(line);
-        let mut personal = ranges.into_iter().filter(|range| is_personal(line, range));
+        let mut personal = emails(line).into_iter().filter(|range| is_personal(line, range));
         let Some(first) = personal.next() else { continue };
         let count = 1 + personal.count();
         let project = starts.around(at + 1);
         match found.last_mut().filter(|(before, ..)| *before == project) {
             Some((.., counted)) => *counted += count,
             None => {
-                let flaw = address_in_clear(page, at + 1, places::columns(line, first));
+                let flaw = address_in_clear(page, at + 1, locate::columns(line, first));
                 found.push((project, flaw, count));
             }
         }

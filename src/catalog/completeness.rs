@@ -4,8 +4,8 @@ use super::flaws::Flaws;
 use super::{organisations, urls};
 use crate::model::{Code, Project};
 
-/// Tells what is missing in `project`.
-pub(super) fn tell(project: &Project, flaws: &mut Flaws) {
+/// Reports what is missing in `project`.
+pub(super) fn report_missing(project: &Project, flaws: &mut Flaws) {
     let line = project.source.line;
     let title = &project.title;
     let mut missing = |is: bool, code: Code, what: &str, help: &str| {
@@ -38,7 +38,7 @@ pub(super) fn tell(project: &Project, flaws: &mut Flaws) {
         "add \"Upstream Issue:\"",
     );
     missing(project.mentors.is_empty(), Code::MissingMentors, "mentors", "add \"Mentor(s):\"");
-    for url in project.upstream_urls.iter().filter(|u| looks_dead(u)) {
+    for url in project.upstream_urls.iter().filter(|u| is_unusable_url(u)) {
         flaws.warning(
             line,
             Code::DeadUpstream,
@@ -67,7 +67,7 @@ pub(super) fn tell(project: &Project, flaws: &mut Flaws) {
 }
 
 /// Whether `url` cannot lead anywhere useful: a place of GitHub without a repository, or a placeholder.
-fn looks_dead(url: &str) -> bool {
+fn is_unusable_url(url: &str) -> bool {
     let lower = url.to_lowercase();
     let no_repository = match urls::host_and_path(url) {
         Some((host, _)) if host.eq_ignore_ascii_case("github.com") => {

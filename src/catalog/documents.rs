@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::flaws::Flaws;
 use super::page::Page;
-use super::{checks, completeness, ids, json, markdown, maturity, repeats, scrub, terms, text};
+use super::{checks, completeness, dedup, ids, json, markdown, maturity, scrub, terms, text};
 use crate::error::Result;
 use crate::model::{Catalog, CatalogSource, Code, Diagnostic, Project, Severity};
 
@@ -33,7 +33,7 @@ pub(super) fn read_text(path: &Path, text: &str, named: bool) -> Result<Document
         scrub::scrub(project);
         project.term = project.term.take().or_else(|| from_folder.clone());
         project.maturity = project.maturity.or_else(|| maturity::of(project));
-        completeness::tell(project, &mut flaws);
+        completeness::report_missing(project, &mut flaws);
         let key = (project.org.as_deref().map(text::fold), text::fold(&project.title));
         if let Some(first) = seen.insert(key, project.source.line) {
             let message = format!("\"{}\" stands on line {first} already", project.title);
@@ -116,6 +116,6 @@ pub(super) fn add(catalog: &mut Catalog, (projects, flaws): Document, path: &Pat
 
 /// Merges what documents repeat, and gives every project its id.
 pub(super) fn finish(catalog: &mut Catalog) {
-    repeats::merge(catalog);
+    dedup::merge(catalog);
     ids::assign(&mut catalog.projects);
 }

@@ -4,20 +4,19 @@
 
 mod values;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::flaws::Flaws;
+use super::rich_text::Text;
 use super::{markdown, mentors, organisations, terms};
-use crate::catalog::text::{clean, has_content, without_addresses};
+use crate::catalog::text::{clean, has_content, remove_emails};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{AskedSkill, Code, Mentor, Project, Requirement, Source};
 use crate::skills::list;
-
-type Fields<'a> = BTreeMap<String, &'a RawValue>;
+use values::Fields;
 
 /// The projects of the export `text`, in its order. Ids are left empty.
 ///
@@ -118,10 +117,12 @@ impl<'a> Reader<'a> {
         flaws: &mut Flaws,
     ) -> Option<Project> {
         let text = |name: &str, flaws: &mut Flaws| self.text_of(fields, name, flaws);
-        let full = text("program_name_full", flaws)
-            .and_then(|f| markdown::full_title(&f).or(Some((None, clean(&f), None))));
+        let whole = text("program_name_full", flaws);
+        let full = whole.as_deref().and_then(markdown::full_title);
         let short = text("program_name_short", flaws).or_else(|| text("title", flaws));
-        let title = short.or_else(|| full.as_ref().map(|f| f.1.clone()));
+        let title = short
+            .or_else(|| full.as_ref().map(|f| f.title.clone()))
+            .or_else(|| whole.as_deref().map(clean));
         let named = ["program_name_full", "program_name_short", "title"]
             .iter()
             .find_map(|n| fields.get(*n));
@@ -137,7 +138,7 @@ impl<'a> Reader<'a> {
         };
         let org = text("cncf_project", flaws)
             .or_else(|| text("org", flaws))
-            .or_else(|| full.as_ref().and_then(|f| f.0.clone()));
+            .or_else(|| full.as_ref().map(|f| f.org.clone()));
         let own_term = text("term", flaws).and_then(|t| terms::find(&t));
         let maturity = text("cncf_project_maturity", flaws).or_else(|| text("maturity", flaws));
         let parted = text("description", flaws)
@@ -156,7 +157,9 @@ impl<'a> Reader<'a> {
             title: clean(&title),
             org: org.map(|o| clean(&o)),
             suborg: text("suborg", flaws).map(|s| clean(&s)),
-            term: own_term.or_else(|| full.and_then(|f| f.2)).or_else(|| term.map(str::to_owned)),
+            term: own_term
+                .or_else(|| full.and_then(|f| f.term))
+                .or_else(|| term.map(str::to_owned)),
             maturity: maturity.and_then(|m| organisations::maturity_named(&m)),
             description: parted.description,
             expected_outcome: parted.outcome,
@@ -227,7 +230,7 @@ impl<'a> Reader<'a> {
 
     fn urls_of(&self, fields: &Fields<'_>, name: &str, flaws: &mut Flaws) -> Vec<String> {
         let texts = self.texts_of(fields, name, flaws);
-        texts.iter().flat_map(|t| markdown::Text::plain(t).urls()).collect()
+        texts.iter().flat_map(|t| Text::plain(t).urls()).collect()
     }
 
     fn skills(
@@ -245,7 +248,7 @@ impl<'a> Reader<'a> {
             .flat_map(|t| t.lines())
             .map(|l| {
                 let bare = l.trim_start().trim_start_matches(['-', '*', '•']);
-                (clean(&without_addresses(bare)), many || bare.len() < l.trim_start().len())
+                (clean(&remove_emails(bare)), many || bare.len() < l.trim_start().len())
             })
             .filter(|(l, _)| has_content(l))
             .collect();
@@ -271,7 +274,7 @@ impl<'a> Reader<'a> {
             Ok(Value::Array(list)) => {
                 for one in &list {
                     let read = match one {
-                        Value::String(text) => mentors::read(&markdown::Text::plain(text)),
+                        Value::String(text) => mentors::read(&Text::plain(text)),
                         Value::Object(_) => values::mentor(one).into_iter().collect(),
                         Value::Null => Vec::new(),
                         _ => {
@@ -282,9 +285,7 @@ impl<'a> Reader<'a> {
                     mentors::merge(&mut out, read);
                 }
             }
-            Ok(Value::String(text)) => {
-                mentors::merge(&mut out, mentors::read(&markdown::Text::plain(&text)))
-            }
+            Ok(Value::String(text)) => mentors::merge(&mut out, mentors::read(&Text::plain(&text))),
             Ok(Value::Null) => {}
             _ => self.wrong_type(raw, "mentors", "a list of mentors", flaws),
         }

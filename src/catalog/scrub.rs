@@ -6,7 +6,7 @@ use crate::model::Project;
 /// Takes mail addresses out of every text of `project`: none goes on from here.
 pub(super) fn scrub(project: &mut Project) {
     let clean = |text: &mut String| {
-        let without = text::without_addresses(text);
+        let without = text::remove_emails(text);
         if without != *text {
             *text = text::clean(&without);
         }

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::Fields;
-use crate::catalog::text::{clean, fold, has_content, without_addresses};
+use crate::catalog::text::{clean, fold, has_content, remove_emails};
 use crate::catalog::urls;
 use crate::model::{Mentor, Requirement};
+
+/// The fields of a program, by name, their values not yet read.
+pub(super) type Fields<'a> = BTreeMap<String, &'a RawValue>;
 
 /// The mentor that `value` describes.
 pub(super) fn mentor(value: &Value) -> Option<Mentor> {
@@ -18,7 +20,7 @@ pub(super) fn mentor(value: &Value) -> Option<Mentor> {
     // Keys are spelt in every way: `github_handle`, `githubHandle`, `GitHub URL`.
     let text = |wanted: &[&str]| {
         let of = |want: &&str| all.iter().find(|(key, _)| fold(key) == **want)?.1.as_str();
-        wanted.iter().find_map(of).map(|t| clean(&without_addresses(t))).filter(|t| has_content(t))
+        wanted.iter().find_map(of).map(|t| clean(&remove_emails(t))).filter(|t| has_content(t))
     };
     let given = || {
         let names = [text(&["firstname", "givenname"]), text(&["lastname", "familyname"])];
@@ -50,7 +52,7 @@ pub(super) fn requirements(raw: Option<&&RawValue>) -> BTreeMap<String, Requirem
             (None, Some(Value::Bool(false))) => Requirement::Preferred,
             _ => return None,
         };
-        Some((clean(&without_addresses(text)), asked))
+        Some((clean(&remove_emails(text)), asked))
     };
     list.iter().filter_map(told).collect()
 }
@@ -80,5 +82,5 @@ pub(super) fn prerequisites(fields: &Fields<'_>) -> Vec<String> {
 
 fn named(value: &Value) -> Option<String> {
     let name = value.get("name").and_then(Value::as_str).or_else(|| value.as_str())?;
-    Some(clean(&without_addresses(name))).filter(|n| has_content(n))
+    Some(clean(&remove_emails(name))).filter(|n| has_content(n))
 }

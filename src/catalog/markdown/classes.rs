@@ -24,7 +24,7 @@ pub(super) enum Class {
     /// Heads the fields of a project.
     Project,
     /// Has nothing below it.
-    Bodiless,
+    HeadingOnly,
     /// Text below a heading that stands like a project's and yet has no fields.
     Unread,
 }
@@ -147,7 +147,7 @@ impl Place<'_> {
             if named || short {
                 return Class::Org;
             }
-            return Class::Bodiless;
+            return Class::HeadingOnly;
         }
         let fields = section.body.parts.iter().any(|p| p.primary && !p.nested);
         let under_org = self.org_level.is_some_and(|l| l < section.level);
@@ -162,7 +162,7 @@ impl Place<'_> {
         if self.levels.projects[level]
             && !known
             && self.org_level.is_none()
-            && among_after(self.levels, self.at, level)
+            && follows_project(self.levels, self.at, level)
         {
             return Class::Unread;
         }
@@ -206,7 +206,7 @@ impl Place<'_> {
 }
 
 /// Whether projects stand at `level` before the section `at`.
-fn among_after(levels: &Levels, at: usize, level: usize) -> bool {
+fn follows_project(levels: &Levels, at: usize, level: usize) -> bool {
     levels.span[level].is_some_and(|(first, _)| first < at)
 }
 

@@ -8,8 +8,8 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::rich::{Builder, Text};
 use crate::catalog::lines::Lines;
+use crate::catalog::rich_text::{Builder, Text};
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

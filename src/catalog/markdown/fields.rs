@@ -3,11 +3,11 @@
 //! Decides by labels, by nesting and by paragraph; understands no value.
 
 use super::entries::{Entry, Kind, Page, Row};
-use super::glued::glued_labels;
+use super::inline_labels::inline_labels;
 use super::labels::{self, Label};
-use super::rich::Text;
 use super::rows;
 use super::vocabulary::Field;
+use crate::catalog::rich_text::Text;
 use crate::model::Requirement;
 
 /// A line of a value.
@@ -116,7 +116,7 @@ pub(super) fn read(entries: &[Entry], page: &Page) -> Body {
                     continue;
                 }
                 let mut from = 0;
-                for at in glued_labels(&entry.text) {
+                for at in inline_labels(&entry.text) {
                     body.line(entry, entry.text.part(from..at), from == 0);
                     from = at;
                 }

@@ -40,14 +40,14 @@ pub(super) fn is_template(title: &str) -> bool {
 
 /// The programme's full title: "CNCF - Org: Title (2026 Term 2)".
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct FullTitle {
-    pub(super) org: String,
-    pub(super) title: String,
-    pub(super) term: Option<String>,
+pub(crate) struct FullTitle {
+    pub(crate) org: String,
+    pub(crate) title: String,
+    pub(crate) term: Option<String>,
 }
 
 /// Reads the programme's full title, wherever it stands.
-pub(super) fn full_title(text: &str) -> Option<FullTitle> {
+pub(crate) fn full_title(text: &str) -> Option<FullTitle> {
     let text = clean(text);
     let text = text.trim_matches(['_', '*', ' ', '"']);
     let rest = text.strip_prefix("CNCF").or_else(|| text.strip_prefix("cncf"))?;

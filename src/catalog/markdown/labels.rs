@@ -3,8 +3,8 @@
 //! A label is a short noun phrase: a head noun that belongs to a field, and words that may stand around one.
 //! Every word is compared with the known ones allowing a slip of the hand, so no list of misspelt labels is kept.
 
-use super::rich::Text;
 use super::vocabulary::{Field, Role, look_up};
+use crate::catalog::rich_text::Text;
 use crate::catalog::text::{fold, words};
 use crate::model::Requirement;
 

@@ -5,33 +5,32 @@
 
 mod bodies;
 mod classes;
+mod continuation;
 mod entries;
 mod fields;
 mod fragments;
-mod glued;
 mod headings;
 mod html;
+mod inline_labels;
 mod labels;
 mod project;
 mod repairs;
-mod rich;
 mod rows;
 mod sections;
 mod spans;
 mod structure;
 mod tables;
 mod vocabulary;
-mod within;
 
 use std::borrow::Cow;
 use std::path::Path;
 
+use super::dedup;
 use super::flaws::Flaws;
-use super::repeats;
 use crate::model::{Code, Passage, Project, Source};
 use vocabulary::Field;
 
-pub(crate) use rich::Text;
+pub(crate) use headings::full_title;
 
 /// The projects of the page `text`, in the order of the page. Ids are left empty.
 pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Vec<Project> {
@@ -54,18 +53,13 @@ pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Vec<Project> {
     }
     for (table, org) in &outline.tables {
         let listed = tables::read(&page.tables[*table], org.as_deref(), source);
-        repeats::add_listed(&mut projects, listed);
+        dedup::add_listed(&mut projects, listed);
     }
     projects.sort_by_key(|p| p.source.line);
     for project in &mut projects {
         project.term = project.term.take().or_else(|| outline.term.clone());
     }
     projects
-}
-
-/// The organisation, the title and the term in the programme's full title.
-pub(crate) fn full_title(text: &str) -> Option<(Option<String>, String, Option<String>)> {
-    headings::full_title(text).map(|f| (Some(f.org), f.title, f.term))
 }
 
 /// A text of a field that is Markdown itself, parted into what it holds.

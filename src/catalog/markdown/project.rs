@@ -3,11 +3,11 @@
 //! Values only; which lines belong to which field is settled before.
 
 use super::fields::{Body, Line};
-use super::rich::Text;
 use super::structure::Draft;
 use super::vocabulary::Field;
 use crate::catalog::flaws::Flaws;
-use crate::catalog::text::{addresses, clean, fold, has_content, without_addresses};
+use crate::catalog::rich_text::Text;
+use crate::catalog::text::{clean, emails, fold, has_content, remove_emails};
 use crate::catalog::{mentors, urls};
 use crate::model::{AskedSkill, Code, Mentor, Passage, Project, Requirement, Source};
 use crate::skills::list;
@@ -86,7 +86,7 @@ pub(super) fn passages<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Vec<Pas
     let mut out: Vec<Passage> = Vec::new();
     let mut block = None;
     for line in lines {
-        let text = clean(&without_addresses(&line.text.plain));
+        let text = clean(&remove_emails(&line.text.plain));
         if !has_content(&text) {
             continue;
         }
@@ -142,7 +142,7 @@ fn skills(body: &Body, field: Field) -> Vec<AskedSkill> {
 fn unwrapped(lines: &[Line]) -> Vec<(String, &Line)> {
     let mut out: Vec<(String, &Line)> = Vec::new();
     for line in lines {
-        let text = clean(&without_addresses(&line.text.plain));
+        let text = clean(&remove_emails(&line.text.plain));
         match out.last_mut() {
             Some((before, first))
                 if !line.bullet && line.block == first.block && goes_on(before, &text) =>
@@ -248,7 +248,7 @@ fn people<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<(Text, bool)> {
 /// Tells of mail addresses that stand in clear, once a project.
 fn tell_addresses(body: &Body, flaws: &mut Flaws) {
     let lines = body.parts.iter().filter(|p| p.field == Field::Mentors).flat_map(|p| &p.lines);
-    if let Some(line) = lines.take(200).find(|l| !addresses(&l.text.plain).is_empty()) {
+    if let Some(line) = lines.take(200).find(|l| !emails(&l.text.plain).is_empty()) {
         flaws.note(
             line.line,
             Code::AddressInClear,

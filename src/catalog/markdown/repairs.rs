@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::bodies;
-use super::structure::{Bodiless, Draft, Outline};
+use super::structure::{Draft, HeadingOnly, Outline};
 use crate::catalog::flaws::Flaws;
 use crate::catalog::organisations;
 use crate::catalog::text::{fold, words};
@@ -105,7 +105,7 @@ fn join_lost_bodies(outline: &mut Outline, flaws: &mut Flaws) {
 }
 
 /// A heading that no body was found for is a project where it leads to the platform, and else is only told.
-fn keep_or_tell(outline: &mut Outline, heading: Bodiless, flaws: &mut Flaws) {
+fn keep_or_tell(outline: &mut Outline, heading: HeadingOnly, flaws: &mut Flaws) {
     if !heading.links.iter().any(|u| crate::catalog::urls::is_platform(u)) {
         flaws.error(
             heading.line,
@@ -147,7 +147,7 @@ fn evident_org(draft: &Draft, orgs: &[String]) -> Option<String> {
     let mentioned = organisations::known().mentioned(named);
     let owner = urls
         .iter()
-        .flat_map(|u| organisations::known().behind(u))
+        .flat_map(|u| organisations::known().owners_of(u))
         .find(|o| mentioned.iter().any(|m| m.name == o.name))?;
     let here =
         orgs.iter().find(|o| organisations::known().named(o).is_some_and(|k| k.name == owner.name));

@@ -4,8 +4,8 @@
 
 use super::entries::Row;
 use super::labels;
-use super::rich::Text;
 use super::vocabulary::Field;
+use crate::catalog::rich_text::Text;
 use crate::catalog::text::words;
 
 /// What each of `rows`, whose first is the head, says in a value of `field`; where there is no field, of the text.

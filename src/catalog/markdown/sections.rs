@@ -5,9 +5,9 @@
 use super::entries::{Kind, Page};
 use super::fields::Body;
 use super::fragments;
-use super::rich::Text;
 use super::spans::{self, Span};
 use super::tables;
+use crate::catalog::rich_text::Text;
 use crate::catalog::text::clean;
 
 /// A heading and what stands below it, up to the next heading of the structure.

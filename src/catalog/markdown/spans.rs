@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use super::continuation::SeenFields;
 use super::entries::{Entry, Kind, Page};
 use super::fields::{self, Body};
 use super::headings;
 use super::labels;
 use super::vocabulary::Field;
-use super::within::Said;
 use crate::catalog::organisations;
 use crate::catalog::terms;
 
@@ -25,7 +25,7 @@ pub(super) fn read(page: &Page) -> Vec<Span<'_>> {
     let entries = &page.entries;
     let mut spans = Vec::new();
     let (mut head, mut start): (Option<&Entry>, usize) = (None, 0);
-    let (mut level, mut said) = (0, Said::default());
+    let (mut level, mut seen) = (0, SeenFields::default());
     let span = |level, head, below: Range<usize>| Span {
         level,
         head,
@@ -36,15 +36,15 @@ pub(super) fn read(page: &Page) -> Vec<Span<'_>> {
         let Some(own) = level_of(entry) else { continue };
         let framed = head.is_none_or(|e| headings::is_frame(&e.text.plain));
         let org = || head.is_some_and(|e| organisations::known().named(&e.text.plain).is_some());
-        let title = said.is_title(entries, at, own > level && org());
+        let title = seen.is_title(entries, at, own > level && org());
         if title
-            || !is_label(entry, own, level, framed) && (framed || !said.goes_on(entries, at, own))
+            || !is_label(entry, own, level, framed) && (framed || !seen.goes_on(entries, at, own))
         {
             if head.is_some() || at > start {
                 spans.push(span(level, head, start..at));
             }
             (head, level, start) = (Some(entry), own, at + 1);
-            said = Said::since(start);
+            seen = SeenFields::since(start);
         }
     }
     if head.is_some() || entries.len() > start {

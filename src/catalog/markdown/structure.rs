@@ -8,7 +8,7 @@ use super::fields::{Body, Part};
 use super::headings;
 use super::sections::Section;
 use super::vocabulary::Field;
-use crate::catalog::organisations::{self, Organisation};
+use crate::catalog::organisations;
 
 /// A project as the page lays it out, its values not yet read.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub(super) struct Draft {
 
 /// A heading without a body that may be the lost heading of one.
 #[derive(Debug)]
-pub(super) struct Bodiless {
+pub(super) struct HeadingOnly {
     pub(super) title: String,
     pub(super) line: usize,
     pub(super) org: Option<String>,
@@ -43,7 +43,7 @@ pub(super) struct Bodiless {
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     pub(super) drafts: Vec<Draft>,
-    pub(super) bodiless: Vec<Bodiless>,
+    pub(super) bodiless: Vec<HeadingOnly>,
     /// The term that the page as a whole names.
     pub(super) term: Option<String>,
     /// Tables outside templates, with the organisation of their section.
@@ -93,7 +93,7 @@ pub(super) fn outline(sections: Vec<Section>) -> Outline {
                 org_section = at;
             }
             Class::Group => group = Some((section.level, name)),
-            Class::Project | Class::Bodiless => {
+            Class::Project | Class::HeadingOnly => {
                 if group.as_ref().is_some_and(|(level, _)| section.level <= *level) {
                     group = None;
                 }
@@ -112,7 +112,7 @@ pub(super) fn outline(sections: Vec<Section>) -> Outline {
                     org_section,
                 );
                 match class {
-                    Class::Bodiless => outline.bodiless.push(Bodiless {
+                    Class::HeadingOnly => outline.bodiless.push(HeadingOnly {
                         title: name,
                         line: section.line,
                         org: place.0,
@@ -141,12 +141,7 @@ fn is_stray(section: &Section) -> bool {
     let urls = bodies::upstream(&section.body);
     !urls.is_empty()
         && !urls.iter().any(|u| known.owns(u))
-        && urls.iter().any(|u| behind(u).is_some())
-}
-
-/// The organisation whose repository `url` names.
-pub(super) fn behind(url: &str) -> Option<&'static Organisation> {
-    organisations::known().behind(url).next()
+        && urls.iter().any(|u| organisations::known().owners_of(u).next().is_some())
 }
 
 type Where = (Option<String>, Option<String>, usize);

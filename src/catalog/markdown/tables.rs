@@ -4,9 +4,9 @@
 
 use super::entries::Row;
 use super::labels;
-use super::rich::Text;
 use super::vocabulary;
 use super::vocabulary::Field;
+use crate::catalog::rich_text::Text;
 use crate::catalog::text::{clean, has_content, words};
 use crate::catalog::{mentors, organisations, urls};
 use crate::model::{Passage, Project, Requirement, Source};

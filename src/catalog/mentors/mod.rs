@@ -4,7 +4,7 @@
 
 mod pieces;
 
-use super::markdown::Text;
+use super::rich_text::Text;
 use super::text::fold;
 use super::urls;
 use crate::model::Mentor;
@@ -19,7 +19,7 @@ pub(crate) fn read(line: &Text) -> Vec<Mentor> {
     let mut sure = false;
     for piece in pieces::cut(line) {
         match piece {
-            Piece::Stop => {
+            Piece::Separator => {
                 // "Family, Given (@handle)": one word before the comma may be half a name.
                 glue = current.github.is_none()
                     && current.name.as_ref().is_some_and(|n| !n.contains(' '));

@@ -1,9 +1,9 @@
-//! A line that names mentors, cut into names, handles and what parts them.
+//! A line that names mentors, cut into names, handles and separators.
 //!
 //! Pure: what belongs to whom, the module above decides. Addresses fall away here.
 
-use crate::catalog::markdown::Text;
-use crate::catalog::text::{addresses, clean, fold};
+use crate::catalog::rich_text::Text;
+use crate::catalog::text::{clean, emails, fold};
 use crate::catalog::urls;
 
 /// A piece of a line.
@@ -14,10 +14,10 @@ pub(super) enum Piece {
     /// A handle; whether it is marked as one, by `@` or a link.
     Handle(String, bool),
     /// `,` or `;` or `and` or `/`.
-    Stop,
+    Separator,
 }
 
-/// Cuts `line` into names, handles and stops.
+/// Cuts `line` into names, handles and separators.
 pub(super) fn cut(line: &Text) -> Vec<Piece> {
     // No list of mentors is longer than this; the bound keeps hostile lines cheap.
     let line = &line.part(0..line.plain.floor_char_boundary(4000));
@@ -70,7 +70,7 @@ pub(super) fn cut(line: &Text) -> Vec<Piece> {
 
 /// Cuts `text` without links; `depth` is how many brackets are open.
 fn words_of(text: &str, depth: &mut usize, out: &mut Vec<Piece>) {
-    let mails = addresses(text);
+    let mails = emails(text);
     let mut mails = mails.into_iter().peekable();
     let mut word = String::new();
     let mut chars = text.char_indices().peekable();
@@ -111,7 +111,7 @@ fn words_of(text: &str, depth: &mut usize, out: &mut Vec<Piece>) {
             ',' | ';' | '/' | '&' | '|' | '、' | '，' => {
                 end_words(&mut word, *depth, c == ',', out);
                 if *depth == 0 || c == ';' {
-                    out.push(Piece::Stop);
+                    out.push(Piece::Separator);
                 }
             }
             _ => word.push(c),
@@ -191,7 +191,7 @@ fn end_words(word: &mut String, depth: usize, comma: bool, out: &mut Vec<Piece>)
     let text = format!(" {text} ");
     for (i, name) in text.split(" and ").flat_map(|t| t.split(" & ")).enumerate() {
         if i > 0 {
-            out.push(Piece::Stop);
+            out.push(Piece::Separator);
         }
         if let Some(name) = name_in(name) {
             out.push(Piece::Words(name, dashed && i == 0));

@@ -3,14 +3,14 @@
 //! Finds where they start; what stands between them, `fields` reads.
 
 use super::labels;
-use super::rich::Text;
 use super::vocabulary::Field;
+use crate::catalog::rich_text::Text;
 
 /// More labels than this in one line are not looked at.
 const MOST_GLUED: usize = 24;
 
 /// Where in a line further labels start: bold ones, and sure ones behind the end of a sentence.
-pub(super) fn glued_labels(text: &Text) -> Vec<usize> {
+pub(super) fn inline_labels(text: &Text) -> Vec<usize> {
     let plain = text.plain.as_str();
     let mut found: Vec<usize> = Vec::new();
     for run in text.bold.iter().filter(|r| r.start > 0) {

@@ -8,7 +8,7 @@ use super::vocabulary::Field;
 
 /// What sure labels have said since the last heading of the structure.
 #[derive(Debug, Default)]
-pub(super) struct Said {
+pub(super) struct SeenFields {
     /// The entry up to which they were heard.
     upto: usize,
     /// The fields that they name, one bit each.
@@ -17,7 +17,7 @@ pub(super) struct Said {
     form: Option<u8>,
 }
 
-impl Said {
+impl SeenFields {
     /// Nothing yet: the entries from `start` on are to be heard.
     pub(super) fn since(start: usize) -> Self {
         Self { upto: start, ..Self::default() }
