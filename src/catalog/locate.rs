@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::page::Page;
+use super::text::prefix;
 use crate::model::{Code, Diagnostic, Project};
 
 /// The longest stretch of a line that is searched, in bytes: hostile pages have lines of megabytes.
@@ -45,7 +46,7 @@ pub(crate) fn locate(flaw: &mut Diagnostic, page: &Page, starts: &Starts) {
     let quotes: Vec<String> =
         flaw.message.split('"').skip(1).step_by(2).map(str::to_owned).collect();
     let found = |number: usize, quotes: &[String]| {
-        let line = head(page.line(number)?);
+        let line = prefix(page.line(number)?, LONGEST);
         let range = quotes.iter().find_map(|quote| find(line, quote))?;
         Some((number, columns(line, range)))
     };
@@ -62,7 +63,7 @@ pub(crate) fn locate(flaw: &mut Diagnostic, page: &Page, starts: &Starts) {
         _ => None,
     };
     let place = place.or_else(|| found(flaw.line, &quotes)).or_else(|| {
-        let line = head(page.line(flaw.line)?);
+        let line = prefix(page.line(flaw.line)?, LONGEST);
         Some((flaw.line, columns(line, content(line)?)))
     });
     if let Some((line, columns)) = place {
@@ -75,10 +76,6 @@ pub(crate) fn locate(flaw: &mut Diagnostic, page: &Page, starts: &Starts) {
 pub(crate) fn columns(line: &str, bytes: Range<usize>) -> Range<usize> {
     let start = line[..bytes.start].chars().count() + 1;
     start..start + line[bytes].chars().count()
-}
-
-fn head(line: &str) -> &str {
-    &line[..line.floor_char_boundary(LONGEST)]
 }
 
 /// Where `quote` stands in `line` as words of their own.

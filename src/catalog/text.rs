@@ -37,6 +37,16 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
 }
 
+/// The first `max` bytes of `text`, or a little less where that would cut a character.
+pub(crate) fn prefix(text: &str, max: usize) -> &str {
+    &text[..text.floor_char_boundary(max)]
+}
+
+/// Whether `word` is one of the words of `list`, which spaces separate.
+pub(crate) fn is_among(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|w| w == word)
+}
+
 /// Whether `text` holds a letter or a digit.
 pub(crate) fn has_content(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)

@@ -2,9 +2,9 @@
 //!
 //! Works on fields already told apart; which heading they stand below is the matter of `structure`.
 
+use super::field::{Field, FieldSet};
 use super::fields::{Body, Line, Part};
 use super::headings::{self, FullTitle};
-use super::vocabulary::Field;
 use crate::catalog::organisations;
 use crate::catalog::text::fold;
 use crate::catalog::urls;
@@ -109,20 +109,16 @@ pub(super) fn take_full_title(body: &mut Body) -> Option<FullTitle> {
 /// Where in `parts` another project begins: a field comes again, and so do others behind it, its first one among them.
 pub(super) fn cuts(parts: &[Part]) -> Vec<usize> {
     let sure = |p: &Part| p.primary && !p.nested && !matches!(p.field, Field::Other);
-    let bit = |p: &Part| 1u32 << p.field as u32;
     let mut cuts = Vec::new();
-    let (mut seen, mut lead) = (0u32, 0u32);
+    let (mut seen, mut lead) = (FieldSet::default(), None);
     for (at, part) in parts.iter().enumerate().filter(|(_, p)| sure(p)) {
-        if seen & bit(part) != 0 {
-            let mut ahead = 0;
-            for next in parts[at..].iter().filter(|p| sure(p)).map(bit) {
-                if ahead & next != 0 {
-                    break;
-                }
-                ahead |= next;
-            }
-            let both = seen & ahead;
-            if both.count_ones() >= 3 || both.count_ones() == 2 && both & lead != 0 {
+        if seen.contains(part.field) {
+            let mut ahead = FieldSet::default();
+            let mut next = parts[at..].iter().filter(|p| sure(p));
+            while next.next().is_some_and(|p| ahead.insert(p.field)) {}
+            let both = seen.intersection(ahead);
+            let led = lead.is_some_and(|field| both.contains(field));
+            if both.len() >= 3 || both.len() == 2 && led {
                 // A second description right before it is its own as well.
                 let own = |p: &&Part| !p.nested && p.field == Field::Description;
                 let before = parts[..at].iter().rev().take_while(own).count();
@@ -130,13 +126,11 @@ pub(super) fn cuts(parts: &[Part]) -> Vec<usize> {
                 let described =
                     parts[first..at - before].iter().any(|p| p.field == Field::Description);
                 cuts.push(if described { at - before } else { at });
-                (seen, lead) = (0, 0);
+                (seen, lead) = (FieldSet::default(), None);
             }
         }
-        if lead == 0 {
-            lead = bit(part);
-        }
-        seen |= bit(part);
+        lead = lead.or(Some(part.field));
+        seen.insert(part.field);
     }
     cuts
 }
@@ -194,7 +188,7 @@ pub(super) fn title_field(body: &Body) -> Option<OwnTitle> {
 }
 
 /// The upstream addresses of `body`.
-pub(super) fn upstream(body: &Body) -> Vec<String> {
+pub(super) fn upstream(body: &Body) -> impl Iterator<Item = String> {
     let lines = body.get(Field::Upstream).into_iter().flat_map(|p| &p.lines);
-    lines.flat_map(|l| l.text.urls()).filter(|u| !urls::is_platform(u)).collect()
+    lines.flat_map(|l| l.text.urls()).filter(|u| !urls::is_platform(u))
 }

@@ -213,7 +213,5 @@ fn follows_project(levels: &Levels, at: usize, level: usize) -> bool {
 /// Whether the owner of an upstream repository of `body` bears the name `heading`.
 fn owner_is(body: &Body, heading: &str) -> bool {
     let name = fold(heading);
-    upstream(body)
-        .iter()
-        .any(|url| urls::repository(url).is_some_and(|(owner, _)| fold(owner) == name))
+    upstream(body).any(|url| urls::repository(&url).is_some_and(|(owner, _)| fold(owner) == name))
 }

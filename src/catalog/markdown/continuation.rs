@@ -3,16 +3,16 @@
 //! Judged by the labels between the two and right behind; what becomes of a heading, `sections` decides.
 
 use super::entries::{Entry, Kind};
+use super::field::{Field, FieldSet};
 use super::labels::{self, Label};
-use super::vocabulary::Field;
 
 /// What sure labels have said since the last heading of the structure.
 #[derive(Debug, Default)]
 pub(super) struct SeenFields {
     /// The entry up to which they were heard.
     upto: usize,
-    /// The fields that they name, one bit each.
-    fields: u32,
+    /// The fields that they name.
+    fields: FieldSet,
     /// The level of headings that name fields though they rank above the title.
     form: Option<u8>,
 }
@@ -26,7 +26,7 @@ impl SeenFields {
     fn hear(&mut self, entries: &[Entry], at: usize) {
         let new = entries.get(self.upto..at).unwrap_or_default();
         let sure = new.iter().filter_map(|e| labels::read(&e.text)).filter(|l| l.primary);
-        self.fields |= sure.fold(0, |bits, label| bits | bit(label.field));
+        self.fields.extend(sure.map(|label| label.field));
         self.upto = at;
     }
 
@@ -40,8 +40,8 @@ impl SeenFields {
         self.hear(entries, at);
         // A form of GitHub writes its labels as headings of one level, whatever level the title got where it was pasted.
         let of_form = label.is_some_and(|l| {
-            let first = self.fields == 0 || self.form == Some(level);
-            l.primary && first && self.fields & bit(l.field) == 0
+            let first = self.fields.is_empty() || self.form == Some(level);
+            l.primary && first && !self.fields.contains(l.field)
         });
         if of_form {
             self.form = Some(level);
@@ -52,8 +52,8 @@ impl SeenFields {
     /// Whether a description has come and yet nothing of what follows one, so that the project must go on.
     fn is_unfinished(&self) -> bool {
         let ends = [Field::Skills, Field::Mentors, Field::Upstream, Field::Lfx];
-        let ended = ends.into_iter().any(|field| self.fields & bit(field) != 0);
-        self.fields & bit(Field::Description) != 0 && !ended
+        let ended = ends.into_iter().any(|field| self.fields.contains(field));
+        self.fields.contains(Field::Description) && !ended
     }
 
     /// Whether the heading `at` is a title though its words could be a label's ("Contributor experience"): the fields
@@ -66,12 +66,8 @@ impl SeenFields {
             return false;
         }
         self.hear(entries, at);
-        self.fields & bit(Field::Description) != 0 || below_org && self.fields == 0
+        self.fields.contains(Field::Description) || below_org && self.fields.is_empty()
     }
-}
-
-fn bit(field: Field) -> u32 {
-    1 << field as u32
 }
 
 /// The label that `entry` is and nothing else ("Goals"), spelt right.

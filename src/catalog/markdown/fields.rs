@@ -3,10 +3,10 @@
 //! Decides by labels, by nesting and by paragraph; understands no value.
 
 use super::entries::{Entry, Kind, Page, Row};
+use super::field::{Field, FieldSet};
 use super::inline_labels::inline_labels;
 use super::labels::{self, Label};
 use super::rows;
-use super::vocabulary::Field;
 use crate::catalog::rich_text::Text;
 use crate::model::Requirement;
 
@@ -63,25 +63,18 @@ impl Body {
     /// How many different fields stand here by a sure label of their own.
     pub(super) fn strength(&self) -> usize {
         let sure = self.parts.iter().filter(|p| !p.nested && p.primary).map(|p| p.field);
-        let mut fields: Vec<Field> =
+        let fields: FieldSet =
             sure.filter(|f| !matches!(f, Field::Other | Field::Term | Field::Title)).collect();
-        fields.sort_unstable();
-        fields.dedup();
         // A timeline has durations and applications too: fields that only a project has must be among them.
-        let telling = fields
-            .iter()
-            .filter(|f| !matches!(f, Field::Size | Field::Difficulty | Field::Mentee | Field::Org))
-            .count();
+        let common = [Field::Size, Field::Difficulty, Field::Mentee, Field::Org];
+        let telling = fields.len() - common.into_iter().filter(|f| fields.contains(*f)).count();
         if telling >= 2 || telling == 1 && fields.len() >= 3 { fields.len() } else { telling }
     }
 
     /// Whether at least two things are really said here of a project, rather than only named, or told of how to apply.
     pub(super) fn is_told(&self) -> bool {
         let said = self.parts.iter().filter(|p| p.primary && !p.nested && !p.lines.is_empty());
-        // Of a project alone, and not of applying, there is what stands before the platform among the fields.
-        let mut told: Vec<Field> = said.map(|p| p.field).filter(|f| *f < Field::Lfx).collect();
-        told.sort_unstable();
-        told.dedup();
+        let told: FieldSet = said.map(|p| p.field).filter(|f| f.is_about_the_work()).collect();
         told.len() >= 2
     }
 
@@ -97,11 +90,6 @@ impl Body {
             .find(|found| !found.is_empty())
             .unwrap_or_default()
     }
-}
-
-/// Whether a value of `field` is running text, which goes on until the next label.
-fn is_text(field: Field) -> bool {
-    matches!(field, Field::Description | Field::Outcome)
 }
 
 /// The fields in `entries`; headings among them are labels or lines of text.
@@ -141,7 +129,7 @@ impl Body {
     /// Whether `entry`, which is no label that is known, ends the list that stands before it: a heading, or a paragraph in
     /// bold where the list's own label is one and its items are none.
     fn is_over(&self, entry: &Entry) -> bool {
-        let Some(part) = self.parts.last().filter(|p| !is_text(p.field)) else { return false };
+        let Some(part) = self.parts.last().filter(|p| !p.field.is_text()) else { return false };
         let outside = entry.depth == 0 && entry.quote == 0 && !entry.bullet;
         let bold = || {
             let label = part.label.as_ref().is_some_and(|l| l.text.is_bold());
@@ -173,11 +161,11 @@ impl Body {
         if !nested || !first {
             return label.primary || !inside;
         }
-        if current.is_some_and(|p| !is_text(p.field)) {
+        if current.is_some_and(|p| !p.field.is_text()) {
             // Inside a list of mentors or skills nothing but a label reads like one.
             let sorts =
                 label.field == Field::Skills && current.is_some_and(|p| p.field == Field::Skills);
-            return label.primary || sorts || alone && is_text(label.field);
+            return label.primary || sorts || alone && label.field.is_text();
         }
         let quoted =
             entry.quote > 0 && (heading || entry.bullet || !text.bold.is_empty() || !inside);
@@ -210,7 +198,7 @@ impl Body {
             return;
         }
         let quoted_text =
-            inner && is_text(label.field) && current.is_some_and(|p| is_text(p.field));
+            inner && label.field.is_text() && current.is_some_and(|p| p.field.is_text());
         let (depth, quote) = match current {
             // A heading inside the quote of a field starts another field of the same rank.
             Some(p) if quoted_text => (p.depth, p.quote),
@@ -266,10 +254,10 @@ impl Body {
             self.preamble.push(line);
             return;
         };
-        let text = is_text(part.field) && !part.nested;
+        let text = part.field.is_text() && !part.nested;
         let near = entry.depth > part.depth
             || entry.quote > part.quote
-            || is_text(part.field)
+            || part.field.is_text()
             || entry.block == part.block
             || (part.open && part.lines.last().is_none_or(|l| l.depth == 0))
             || part.lines.last().is_some_and(|l| l.block == entry.block);
@@ -292,7 +280,7 @@ impl Body {
 
     /// Code belongs to running text and to nothing else.
     fn code(&mut self, entry: &Entry) {
-        if self.parts.last().is_none_or(|p| is_text(p.field)) {
+        if self.parts.last().is_none_or(|p| p.field.is_text()) {
             self.value(entry, entry.text.clone(), false);
         }
     }

@@ -4,10 +4,10 @@
 //! Judged by what fields each section has; a section is joined with the one above as if its heading were a line of it.
 
 use super::entries::Page;
+use super::field::{Field, FieldSet};
 use super::fields::{self, Body};
 use super::headings;
 use super::spans::Span;
-use super::vocabulary::Field;
 use crate::catalog::organisations;
 
 /// Joins each of `spans` that goes on with the project above it with that project.
@@ -18,17 +18,19 @@ pub(super) fn join(spans: &mut Vec<Span<'_>>, page: &Page) {
     }
     let mut out: Vec<Span<'_>> = Vec::with_capacity(spans.len());
     // The fields of the last span, and whether others were joined with it.
-    let (mut fields, mut grown) = (0, false);
+    let (mut fields, mut grown) = (FieldSet::default(), false);
     for span in spans.drain(..) {
         let here = fields_of(&span.body);
         let goes_on = out.last().is_some_and(|last| {
             let deeper = span.level > last.level && !own[usize::from(span.level)];
-            deeper && is_open(last, fields) && !is_other(&span) && here & (fields | DESCRIBES) == 0
+            let repeats =
+                here.contains(Field::Description) || !here.intersection(fields).is_empty();
+            deeper && is_open(last, fields) && !is_other(&span) && !repeats
         });
         match out.last_mut().filter(|_| goes_on) {
             Some(last) => {
                 last.below.end = span.below.end;
-                (fields, grown) = (fields | here, true);
+                (fields, grown) = (fields.union(here), true);
             }
             None => {
                 refresh(&mut out, grown, page);
@@ -48,22 +50,20 @@ fn refresh(spans: &mut [Span<'_>], grown: bool, page: &Page) {
     }
 }
 
-const DESCRIBES: u32 = 1 << Field::Description as u32;
-
-/// The fields that stand in `body` by sure labels of their own, one bit each.
-fn fields_of(body: &Body) -> u32 {
+/// The fields that stand in `body` by sure labels of their own.
+fn fields_of(body: &Body) -> FieldSet {
     let sure = body.parts.iter().filter(|p| p.primary && !p.nested && p.field != Field::Other);
-    sure.fold(0, |bits, part| bits | 1 << part.field as u32)
+    sure.map(|part| part.field).collect()
 }
 
 /// Whether `body` describes a project and says more of it.
 fn is_whole(body: &Body) -> bool {
-    body.strength() >= 2 && fields_of(body) & DESCRIBES != 0
+    body.strength() >= 2 && fields_of(body).contains(Field::Description)
 }
 
 /// Whether `span`, which has said `fields`, is a project that may go on: described, or more than one thing is said of it.
-fn is_open(span: &Span<'_>, fields: u32) -> bool {
-    let begun = fields & DESCRIBES != 0 || fields.count_ones() >= 2;
+fn is_open(span: &Span<'_>, fields: FieldSet) -> bool {
+    let begun = fields.contains(Field::Description) || fields.len() >= 2;
     begun
         && span.level > 0
         && span.head.is_some_and(|head| {

@@ -2,8 +2,8 @@
 //!
 //! Finds where they start; what stands between them, `fields` reads.
 
+use super::field::Field;
 use super::labels;
-use super::vocabulary::Field;
 use crate::catalog::rich_text::Text;
 
 /// More labels than this in one line are not looked at.

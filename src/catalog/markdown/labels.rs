@@ -3,9 +3,10 @@
 //! A label is a short noun phrase: a head noun that belongs to a field, and words that may stand around one.
 //! Every word is compared with the known ones allowing a slip of the hand, so no list of misspelt labels is kept.
 
-use super::vocabulary::{Field, Role, look_up};
+use super::field::Field;
+use super::vocabulary::{Role, look_up};
 use crate::catalog::rich_text::Text;
-use crate::catalog::text::{fold, words};
+use crate::catalog::text::{fold, is_among, prefix, words};
 use crate::model::Requirement;
 
 /// A label at the start of a line.
@@ -46,7 +47,7 @@ pub(super) fn read(text: &Text) -> Option<Label> {
     let plain = text.plain.as_str();
     let start = behind_pictures(plain)?;
     // No label is longer than this many bytes.
-    let head = &plain[start..plain.floor_char_boundary(start + 80)];
+    let head = prefix(&plain[start..], 80);
     by_colon(head)
         .or_else(|| by_bold(text, start))
         .or_else(|| by_dash(head))
@@ -228,7 +229,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     for word in words(text) {
         count += 1;
         named |= matches!(fold(&word).as_str(), "name" | "title" | "here");
-        if !PLACES.split(' ').any(|p| p == word) {
+        if !is_among(PLACES, &word) {
             return false;
         }
     }

@@ -7,6 +7,7 @@ mod bodies;
 mod classes;
 mod continuation;
 mod entries;
+mod field;
 mod fields;
 mod fragments;
 mod headings;
@@ -28,7 +29,7 @@ use std::path::Path;
 use super::dedup;
 use super::flaws::Flaws;
 use crate::model::{Code, Passage, Project, Source};
-use vocabulary::Field;
+use field::Field;
 
 pub(crate) use headings::full_title;
 

@@ -2,12 +2,13 @@
 //!
 //! Values only; which lines belong to which field is settled before.
 
+use super::bodies;
+use super::field::Field;
 use super::fields::{Body, Line};
 use super::structure::Draft;
-use super::vocabulary::Field;
 use crate::catalog::flaws::Flaws;
 use crate::catalog::rich_text::Text;
-use crate::catalog::text::{clean, emails, fold, has_content, remove_emails};
+use crate::catalog::text::{clean, emails, fold, has_content, prefix, remove_emails};
 use crate::catalog::{mentors, urls};
 use crate::model::{AskedSkill, Code, Mentor, Passage, Project, Requirement, Source};
 use crate::skills::list;
@@ -38,7 +39,7 @@ pub(super) fn read(draft: Draft, source: Source, flaws: &mut Flaws) -> Project {
         expected_outcome: outcome(body),
         skills: skills(body, Field::Skills),
         technologies: skills(body, Field::Technologies),
-        upstream_urls: upstream(body),
+        upstream_urls: distinct(bodies::upstream(body)),
         lfx_url: platform(body, &draft.links),
         mentors: mentors(body),
         prerequisites: Vec::new(),
@@ -121,7 +122,7 @@ fn skills(body: &Body, field: Field) -> Vec<AskedSkill> {
         let lines: Vec<list::Line<'_>> = lines
             .iter()
             .map(|(text, line)| list::Line {
-                text: &text[..text.floor_char_boundary(LONGEST_LIST)],
+                text: prefix(text, LONGEST_LIST),
                 depth: line.depth,
                 bullet: line.bullet,
                 line: line.line,
@@ -165,12 +166,6 @@ fn goes_on(before: &str, text: &str) -> bool {
         || before.ends_with(" or")
 }
 
-fn upstream(body: &Body) -> Vec<String> {
-    let found =
-        body.get(Field::Upstream).into_iter().flat_map(|p| &p.lines).flat_map(|l| l.text.urls());
-    distinct(found.filter(|u| !urls::is_platform(u)))
-}
-
 fn distinct(urls: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     urls.take(1000).filter(|u| seen.insert(u.trim_end_matches('/').to_lowercase())).collect()
@@ -185,9 +180,8 @@ fn platform(body: &Body, heading: &[String]) -> Option<String> {
         .flat_map(|l| l.text.urls())
         .take(100)
         .collect();
-    let on_platform = |urls: &[String]| urls.iter().find(|u| urls::is_platform(u)).cloned();
-    on_platform(&labelled)
-        .or_else(|| on_platform(heading))
+    urls::first_on_platform(&labelled)
+        .or_else(|| urls::first_on_platform(heading))
         .or_else(|| labelled.first().cloned())
         .or_else(|| {
             let elsewhere = body
@@ -196,7 +190,7 @@ fn platform(body: &Body, heading: &[String]) -> Option<String> {
                 .filter(|p| matches!(p.field, Field::Upstream | Field::Other))
                 .flat_map(|p| &p.lines);
             let urls = elsewhere.chain(&body.rest).flat_map(|l| l.text.urls()).take(100);
-            on_platform(&urls.collect::<Vec<_>>()).filter(|u| u.contains("/project"))
+            urls::first_on_platform(&urls.collect::<Vec<_>>()).filter(|u| u.contains("/project"))
         })
 }
 
@@ -212,7 +206,7 @@ fn mentors(body: &Body) -> Vec<Mentor> {
     for (text, within) in people(chosen.into_iter().flat_map(|p| &p.lines).take(200)) {
         let read = mentors::read(&text);
         // "Name: Ann" and "GitHub: @ann" on lines of their own are one person.
-        let handle = fold(&text.plain[..text.plain.floor_char_boundary(12)]).starts_with("github");
+        let handle = fold(prefix(&text.plain, 12)).starts_with("github");
         match (out.last_mut(), read.as_slice()) {
             (Some(last), [Mentor { name: None, github: Some(github) }])
                 if (handle || within) && last.github.is_none() =>

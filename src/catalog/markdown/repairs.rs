@@ -8,7 +8,7 @@ use super::bodies;
 use super::structure::{Draft, HeadingOnly, Outline};
 use crate::catalog::flaws::Flaws;
 use crate::catalog::organisations;
-use crate::catalog::text::{fold, words};
+use crate::catalog::text::{self, fold, words};
 use crate::model::Code;
 
 /// Joins and corrects what the page's order has confused.
@@ -29,7 +29,7 @@ pub(super) fn apply(outline: &mut Outline, flaws: &mut Flaws) {
 
 /// The telling words of `text`: long enough to mean something, each once.
 fn telling(text: &str) -> HashSet<String> {
-    words(text).filter(|w| w.chars().count() > 3 && !STOP.split(' ').any(|s| s == w)).collect()
+    words(text).filter(|w| w.chars().count() > 3 && !text::is_among(STOP, w)).collect()
 }
 
 const STOP: &str =
@@ -143,7 +143,7 @@ fn text_of(draft: &Draft) -> String {
 /// The organisation of this page that both the upstream owner and the title or text name.
 fn evident_org(draft: &Draft, orgs: &[String]) -> Option<String> {
     let named = draft.title.as_deref().unwrap_or_default();
-    let urls = bodies::upstream(&draft.body);
+    let urls: Vec<String> = bodies::upstream(&draft.body).collect();
     let mentioned = organisations::known().mentioned(named);
     let owner = urls
         .iter()
@@ -160,7 +160,7 @@ fn correct_orgs(outline: &mut Outline, flaws: &mut Flaws) {
     let mut confirmed: HashSet<usize> = HashSet::new();
     for draft in &outline.drafts {
         let known = draft.org.as_deref().and_then(|o| organisations::known().named(o));
-        if known.is_some_and(|k| bodies::upstream(&draft.body).iter().any(|u| k.owns(u))) {
+        if known.is_some_and(|k| bodies::upstream(&draft.body).any(|u| k.owns(&u))) {
             confirmed.insert(draft.org_section);
         }
     }
@@ -187,11 +187,11 @@ fn correct_orgs(outline: &mut Outline, flaws: &mut Flaws) {
     }
 }
 
-/// A name for a project that has none: the beginning of its text.
+/// A name for a project that has none: the beginning of its text, which may be empty.
 fn name_for(draft: &Draft) -> String {
     let text = draft
         .body
-        .get(super::vocabulary::Field::Description)
+        .get(super::field::Field::Description)
         .first()
         .and_then(|p| p.lines.first())
         .map(|l| l.text.clean());
@@ -200,5 +200,5 @@ fn name_for(draft: &Draft) -> String {
         .unwrap_or_default();
     let sentence = text.split(". ").next().unwrap_or_default().trim_end_matches('.');
     let start: Vec<&str> = sentence.split_whitespace().take(12).collect();
-    if start.is_empty() { "Untitled project".to_owned() } else { start.join(" ") }
+    start.join(" ")
 }

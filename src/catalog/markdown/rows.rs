@@ -3,8 +3,8 @@
 //! Knows which columns tell of an item; tables whose rows are whole projects are read in `tables`.
 
 use super::entries::Row;
+use super::field::Field;
 use super::labels;
-use super::vocabulary::Field;
 use crate::catalog::rich_text::Text;
 use crate::catalog::text::words;
 

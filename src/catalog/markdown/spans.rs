@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::continuation::SeenFields;
 use super::entries::{Entry, Kind, Page};
+use super::field::Field;
 use super::fields::{self, Body};
 use super::headings;
 use super::labels;
-use super::vocabulary::Field;
 use crate::catalog::organisations;
 use crate::catalog::terms;
 

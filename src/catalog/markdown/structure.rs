@@ -4,10 +4,10 @@
 
 use super::bodies;
 use super::classes::{self, Class, Levels};
+use super::field::Field;
 use super::fields::{Body, Part};
 use super::headings;
 use super::sections::Section;
-use super::vocabulary::Field;
 use crate::catalog::organisations;
 
 /// A project as the page lays it out, its values not yet read.
@@ -138,7 +138,7 @@ pub(super) fn outline(sections: Vec<Section>) -> Outline {
 fn is_stray(section: &Section) -> bool {
     let heading = section.heading();
     let Some(known) = organisations::known().named(&heading) else { return false };
-    let urls = bodies::upstream(&section.body);
+    let urls: Vec<String> = bodies::upstream(&section.body).collect();
     !urls.is_empty()
         && !urls.iter().any(|u| known.owns(u))
         && urls.iter().any(|u| organisations::known().owners_of(u).next().is_some())

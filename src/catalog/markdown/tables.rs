@@ -3,9 +3,9 @@
 //! Columns are told by the same vocabulary as labels; a table without a column of titles holds no projects.
 
 use super::entries::Row;
+use super::field::Field;
 use super::labels;
 use super::vocabulary;
-use super::vocabulary::Field;
 use crate::catalog::rich_text::Text;
 use crate::catalog::text::{clean, has_content, words};
 use crate::catalog::{mentors, organisations, urls};
@@ -124,7 +124,6 @@ fn project(
         )
     };
     let linked = title_cell.urls();
-    let platform = |urls: &[String]| urls.iter().find(|u| urls::is_platform(u)).cloned();
     let lfx = field(Field::Lfx).and_then(|c| c.urls().into_iter().next());
     let upstream = field(Field::Upstream).map(Text::urls).unwrap_or_default();
     Some(Project {
@@ -143,7 +142,7 @@ fn project(
             .chain(linked.iter().cloned())
             .filter(|u| !urls::is_platform(u))
             .collect(),
-        lfx_url: lfx.or_else(|| platform(&linked)),
+        lfx_url: lfx.or_else(|| urls::first_on_platform(&linked)),
         mentors: field(Field::Mentors).map(mentors::read).unwrap_or_default(),
         prerequisites: Vec::new(),
         source: source(row.line),

@@ -5,28 +5,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use super::field::Field;
 use crate::catalog::text::is_slip_of;
 use crate::model::Requirement;
-
-/// A field of a project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Field {
-    Description,
-    Outcome,
-    Skills,
-    Technologies,
-    Mentors,
-    Upstream,
-    Lfx,
-    Mentee,
-    Size,
-    Difficulty,
-    Org,
-    Title,
-    Term,
-    /// Known and of no use here: it ends the field before it.
-    Other,
-}
 
 /// What a word does in a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //! Pure: what belongs to whom, the module above decides. Addresses fall away here.
 
 use crate::catalog::rich_text::Text;
-use crate::catalog::text::{clean, emails, fold};
+use crate::catalog::text::{clean, emails, fold, is_among, prefix};
 use crate::catalog::urls;
 
 /// A piece of a line.
@@ -20,7 +20,7 @@ pub(super) enum Piece {
 /// Cuts `line` into names, handles and separators.
 pub(super) fn cut(line: &Text) -> Vec<Piece> {
     // No list of mentors is longer than this; the bound keeps hostile lines cheap.
-    let line = &line.part(0..line.plain.floor_char_boundary(4000));
+    let line = &line.part(0..prefix(&line.plain, 4000).len());
     let plain = line.plain.as_str();
     let mut out = Vec::new();
     let mut skip: Vec<(std::ops::Range<usize>, Option<String>)> = Vec::new();
@@ -83,7 +83,7 @@ fn words_of(text: &str, depth: &mut usize, out: &mut Vec<Piece>) {
         }
         match c {
             '@' => {
-                let told = last_word(&word).is_some_and(|w| among(ELSEWHERE, &w));
+                let told = last_word(&word).is_some_and(|w| is_among(ELSEWHERE, &w));
                 end_words(&mut word, *depth, false, out);
                 let mut handle = String::new();
                 while let Some((_, c)) =
@@ -142,17 +142,17 @@ fn last_word(text: &str) -> Option<String> {
 
 /// Whether `rest`, which follows a handle, tells that it is one of another place: "on Slack", "(Slack)".
 fn is_of_elsewhere(rest: &str) -> bool {
-    let rest = rest[..rest.floor_char_boundary(24)].trim_start().trim_start_matches('(');
+    let rest = prefix(rest, 24).trim_start().trim_start_matches('(');
     let rest = ["on ", "in ", "at "].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     // "@ann Slack: @bee": there the word tells of what follows it.
     let ahead = rest[end..].trim_start().starts_with([':', '@']);
-    among(ELSEWHERE, &rest[..end].to_lowercase()) && !ahead
+    is_among(ELSEWHERE, &rest[..end].to_lowercase()) && !ahead
 }
 
 /// Whether the bracket that opens `rest` belongs to the name `word`: "Ann(Annie) Bee".
 fn is_within_name(word: &str, rest: &str) -> bool {
-    let rest = &rest[..rest.floor_char_boundary(24)];
+    let rest = prefix(rest, 24);
     let Some((inner, behind)) = rest[1..].split_once(')') else { return false };
     word.ends_with(char::is_alphanumeric)
         && inner.chars().all(char::is_alphabetic)
@@ -199,11 +199,6 @@ fn end_words(word: &mut String, depth: usize, comma: bool, out: &mut Vec<Piece>)
     }
 }
 
-/// Whether `word` is one of the words of `list`.
-fn among(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|w| w == word)
-}
-
 /// What people write beside a name to tell the mentor's part, or where a handle is at home.
 const ROLES: &str = "primary secondary lead co-mentor comentor mentor mentors backup adjunct main maintainer he \
         she they github slack email tbd tba co-lead reviewer linkedin cncf on";
@@ -212,7 +207,7 @@ const ROLES: &str = "primary secondary lead co-mentor comentor mentor mentors ba
 fn is_role(text: &str) -> bool {
     let of_role = |w: &str| {
         let w = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        among(ROLES, &w) || w.bytes().all(|b| b.is_ascii_digit())
+        is_among(ROLES, &w) || w.bytes().all(|b| b.is_ascii_digit())
     };
     text.contains(char::is_alphabetic) && text.split_whitespace().all(of_role)
 }
@@ -228,7 +223,9 @@ fn name_in(text: &str) -> Option<String> {
         }
     }
     let text = match text.split_once(':') {
-        Some((place, _)) if last_word(place).is_some_and(|w| among(ELSEWHERE, &w)) => return None,
+        Some((place, _)) if last_word(place).is_some_and(|w| is_among(ELSEWHERE, &w)) => {
+            return None;
+        }
         Some((role, name)) if is_role(role) || role.trim().eq_ignore_ascii_case("name") => name,
         Some((before, _)) => before,
         None => text,
@@ -241,7 +238,7 @@ fn name_in(text: &str) -> Option<String> {
     const PROSE: &str =
         "is are will the for please see if this that can your use be other others more needed";
     let prose =
-        text.split_whitespace().count() > 6 || lower.split_whitespace().any(|w| among(PROSE, w));
+        text.split_whitespace().count() > 6 || lower.split_whitespace().any(|w| is_among(PROSE, w));
     let handleless =
         is_role(text) || ["or", "and", "with", "please", "n/a", "none"].contains(&lower.as_str());
     (!prose && !handleless && text.chars().any(char::is_alphabetic)).then(|| text.to_owned())
