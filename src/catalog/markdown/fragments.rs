@@ -5,7 +5,8 @@
 
 use super::entries::Page;
 use super::field::{Field, FieldSet};
-use super::fields::{self, Body};
+use super::field_reader;
+use super::fields::Body;
 use super::headings;
 use super::spans::Span;
 use crate::catalog::organisations;
@@ -46,7 +47,7 @@ pub(super) fn join(spans: &mut Vec<Span<'_>>, page: &Page) {
 /// Reads the fields of the last of `spans` anew, where it has grown.
 fn refresh(spans: &mut [Span<'_>], grown: bool, page: &Page) {
     if let Some(last) = spans.last_mut().filter(|_| grown) {
-        last.body = fields::read(&page.entries[last.below.clone()], page);
+        last.body = field_reader::read(&page.entries[last.below.clone()], page);
     }
 }
 

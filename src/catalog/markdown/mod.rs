@@ -1,13 +1,15 @@
 //! Markdown pages -> projects. Pure: text in, projects and flaws out.
 //!
-//! `entries` takes the page apart, `labels` and `fields` find the fields, `sections` and `structure` what each heading
+//! `commonmark` takes the page apart into `entries`, `labels` and `fields` find the fields, `sections` and `structure` what each heading
 //! is, `repairs` mends what order has confused, `project` and `tables` read the values.
 
 mod bodies;
 mod classes;
+mod commonmark;
 mod continuation;
 mod entries;
 mod field;
+mod field_reader;
 mod fields;
 mod fragments;
 mod headings;
@@ -74,8 +76,8 @@ pub(crate) struct Parted {
 
 /// Parts the Markdown `text`; every passage gets the line `line`.
 pub(crate) fn part(text: &str, line: usize) -> Parted {
-    let page = entries::read(text);
-    let body = fields::read(&page.entries, &page);
+    let page = commonmark::read(text);
+    let body = field_reader::read(&page.entries, &page);
     let of_line = |mut passages: Vec<Passage>| {
         passages.iter_mut().for_each(|p| p.line = line);
         passages
@@ -117,7 +119,7 @@ const MOST_FENCES: usize = 8;
 /// The entries of `text`. A fence that is never closed would swallow all projects behind it, so it is taken away.
 fn entries_of(text: &str, flaws: &mut Flaws) -> entries::Page {
     let mut text = tables_without_tabs(text);
-    let mut page = entries::read(&text);
+    let mut page = commonmark::read(&text);
     for _ in 0..MOST_FENCES {
         let Some(line) = page.open_fence else { break };
         flaws.warning(
@@ -132,7 +134,7 @@ fn entries_of(text: &str, flaws: &mut Flaws) -> entries::Page {
             .map(|(i, l)| if i + 1 == line { "\n" } else { l })
             .collect();
         text = Cow::Owned(blanked);
-        page = entries::read(&text);
+        page = commonmark::read(&text);
     }
     page
 }

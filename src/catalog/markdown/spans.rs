@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::continuation::SeenFields;
 use super::entries::{Entry, Kind, Page};
 use super::field::Field;
-use super::fields::{self, Body};
+use super::field_reader;
+use super::fields::Body;
 use super::headings;
 use super::labels;
 use crate::catalog::organisations;
@@ -29,7 +30,7 @@ pub(super) fn read(page: &Page) -> Vec<Span<'_>> {
     let span = |level, head, below: Range<usize>| Span {
         level,
         head,
-        body: fields::read(&entries[below.clone()], page),
+        body: field_reader::read(&entries[below.clone()], page),
         below,
     };
     for (at, entry) in entries.iter().enumerate() {
