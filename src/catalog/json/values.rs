@@ -14,6 +14,11 @@ use crate::model::{Mentor, Requirement};
 /// The fields of a program, by name, their values not yet read.
 pub(super) type Fields<'a> = BTreeMap<String, &'a RawValue>;
 
+/// The text that `raw` is, if it is one.
+pub(super) fn string(raw: &RawValue) -> Option<String> {
+    serde_json::from_str(raw.get()).ok()
+}
+
 /// The mentor that `value` describes.
 pub(super) fn mentor(value: &Value) -> Option<Mentor> {
     let all = value.as_object()?;

@@ -16,6 +16,7 @@ mod headings;
 mod html;
 mod inline_labels;
 mod labels;
+mod outline;
 mod project;
 mod repairs;
 mod rows;

@@ -5,7 +5,7 @@
 use super::bodies;
 use super::field::Field;
 use super::fields::{Body, Line};
-use super::structure::Draft;
+use super::outline::Draft;
 use crate::catalog::flaws::Flaws;
 use crate::catalog::rich_text::Text;
 use crate::catalog::text::{clean, emails, fold, has_content, prefix, remove_emails};
