@@ -1,4 +1,4 @@
-//! Flaws that only those who edit a page want to know of: misspelt skills, addresses in clear, links used twice.
+//! Flaws that matter only to those who edit a page: misspelt skills, visible mail addresses, links used twice.
 //!
 //! Runs for `catalog check` alone, so that reading stays fast. Pure: a page and its projects in, flaws out.
 
@@ -13,15 +13,19 @@ use super::urls;
 use crate::model::{Code, Diagnostic, Project, Severity};
 use crate::skills::{Lexicon, Written};
 
-/// What is wrong on `page`: what the reader has `told` and what else is found, each at its place and once.
-pub(crate) fn check(page: &Page, projects: &[Project], told: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// What is wrong on `page`: what the reader has `reported` and what else is found, each once and with its place.
+pub(crate) fn check(
+    page: &Page,
+    projects: &[Project],
+    reported: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
     let mut flaws = Flaws::new(&page.path);
     misspelt_skills(projects, &mut flaws);
     shared_links(projects, &mut flaws);
     let starts = Starts::of(projects);
-    // Addresses are looked for in the whole page here, with their columns; the reader tells of one a project.
-    let told = told.into_iter().filter(|flaw| flaw.code != Code::AddressInClear);
-    let mut all: Vec<Diagnostic> = once_each_organisation(told).collect();
+    // Addresses are looked for on the whole page here, with their columns; the reader reports one a project.
+    let reported = reported.into_iter().filter(|flaw| flaw.code != Code::AddressInClear);
+    let mut all: Vec<Diagnostic> = once_each_organisation(reported).collect();
     all.extend(flaws.into_sorted());
     all.iter_mut().for_each(|flaw| locate::locate(flaw, page, &starts));
     all.extend(addresses_in_clear(page, &starts));
@@ -32,12 +36,12 @@ pub(crate) fn check(page: &Page, projects: &[Project], told: Vec<Diagnostic>) ->
     all
 }
 
-/// An organisation that is not known is told of once a page, not once a project.
+/// Reports an unknown organisation once a page, not once a project.
 fn once_each_organisation(
-    told: impl Iterator<Item = Diagnostic>,
+    reported: impl Iterator<Item = Diagnostic>,
 ) -> impl Iterator<Item = Diagnostic> {
     let mut seen = HashSet::new();
-    told.filter(move |flaw| {
+    reported.filter(move |flaw| {
         flaw.code != Code::UnknownOrganisation || seen.insert(flaw.message.clone())
     })
 }
@@ -117,7 +121,7 @@ fn shared_links(projects: &[Project], flaws: &mut Flaws) {
     }
 }
 
-/// The mail addresses of persons on the page: told once a project, at the first one.
+/// The mail addresses of persons on the page: one flaw a project, at the first address.
 fn addresses_in_clear(page: &Page, starts: &Starts) -> Vec<Diagnostic> {
     let mut found: Vec<(usize, Diagnostic, usize)> = Vec::new();
     for (at, line) in page.lines().enumerate().filter(|(_, line)| line.contains('@')) {

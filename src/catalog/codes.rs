@@ -8,7 +8,7 @@ use crate::model::Severity::{self, Error, Note, Warning};
 /// What a kind of flaw means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Explanation {
-    /// How grave it is at most.
+    /// Its greatest severity.
     pub severity: Severity,
     /// What it is, in one sentence.
     pub summary: &'static str,

@@ -1,4 +1,4 @@
-//! What a project lacks: fields without a value, addresses that lead nowhere, mentors without a handle.
+//! What a project lacks or has only half: fields without a value, addresses that lead nowhere, mentors without a handle.
 
 use super::flaws::Flaws;
 use super::{organisations, urls};

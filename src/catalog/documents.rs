@@ -88,7 +88,7 @@ fn is_json(path: &Path, text: &str) -> bool {
     }
 }
 
-/// Reads the one document `text`, which is called `name` in what is told of it.
+/// Reads the one document `text`, which diagnostics call `name`.
 ///
 /// # Errors
 /// Where it looks like JSON and is not an export.
@@ -103,8 +103,8 @@ pub fn from_text(name: &Path, text: &str) -> Result<Catalog> {
 
 /// Adds a document to a catalog; `named` is whether the user named it.
 pub(super) fn add(catalog: &mut Catalog, (projects, flaws): Document, path: &Path, named: bool) {
-    // A page without projects that a folder brought along is no source of any, and what it lacks for one is no flaw. That
-    // something was lost in it is.
+    // A page without projects that was found in a folder is not a source of any, and lacking them is not a flaw. Losing
+    // something in it is.
     let is_source = named || !projects.is_empty();
     if is_source {
         catalog.sources.push(CatalogSource { path: path.to_owned(), projects: projects.len() });
@@ -114,7 +114,7 @@ pub(super) fn add(catalog: &mut Catalog, (projects, flaws): Document, path: &Pat
     catalog.projects.extend(projects);
 }
 
-/// Merges what documents repeat, and gives every project its id.
+/// Merges projects that several documents have, and gives every project its id.
 pub(super) fn finish(catalog: &mut Catalog) {
     dedup::merge(catalog);
     ids::assign(&mut catalog.projects);

@@ -1,6 +1,6 @@
 //! What was found wrong in one document, as it is being read.
 //!
-//! Only collects: what is a flaw, the readers decide; how it is shown, the reports do.
+//! Only collects: the readers decide what is a flaw, and the reports how it is shown.
 
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ pub(crate) struct Flaws {
     found: Vec<Diagnostic>,
 }
 
-/// No more flaws of one document than this are kept, the gravest, so that garbage cannot fill the memory with messages.
+/// At most this many flaws of a document are kept, the most severe ones, so that garbage cannot fill the memory.
 const MOST: usize = 10_000;
 
 impl Flaws {
@@ -68,12 +68,12 @@ impl Flaws {
         });
         // Not at every flaw above the limit: sorting each time would make hostile pages slow.
         if self.found.len() >= 2 * MOST {
-            self.keep_gravest();
+            self.keep_most_severe();
         }
     }
 
     /// Drops notes before warnings and warnings before errors, the last ones first, until there are at most [`MOST`].
-    fn keep_gravest(&mut self) {
+    fn keep_most_severe(&mut self) {
         if self.found.len() > MOST {
             self.found.sort_by_key(|flaw| Reverse(flaw.severity));
             self.found.truncate(MOST);
@@ -82,7 +82,7 @@ impl Flaws {
 
     /// The flaws, in the order of the text.
     pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.keep_gravest();
+        self.keep_most_severe();
         self.found.sort_by_key(|flaw| (flaw.line, flaw.code.name()));
         self.found
     }

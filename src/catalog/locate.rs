@@ -1,4 +1,4 @@
-//! Where on a page a flaw stands: the columns of what it speaks of, and the line where that is not the project's.
+//! Where on a page a flaw is: the columns of what it is about, and the line where that is not the project's first.
 //!
 //! A message quotes what it is about, so the quoted words are looked for. Pure; changes nothing but places.
 
@@ -12,7 +12,7 @@ use crate::model::{Code, Diagnostic, Project};
 const LONGEST: usize = 1 << 14;
 /// How many lines of a project are searched.
 const MOST_LINES: usize = 400;
-/// Quotations longer than this many bytes are not looked for.
+/// Quotations longer than this, in bytes, are not looked for.
 const LONGEST_QUOTE: usize = 512;
 
 /// The lines on which a page's projects begin.
@@ -38,7 +38,7 @@ impl Starts {
     }
 }
 
-/// Gives `flaw` its columns, and its own line where it is told of a project but stands on another line of it.
+/// Gives `flaw` its columns, and its own line where it is reported for a project but is on another line of it.
 pub(crate) fn locate(flaw: &mut Diagnostic, page: &Page, starts: &Starts) {
     if flaw.column.is_some() {
         return;
@@ -52,7 +52,7 @@ pub(crate) fn locate(flaw: &mut Diagnostic, page: &Page, starts: &Starts) {
     };
     let subject = quotes.get(..1).unwrap_or_default();
     let place = match flaw.code {
-        // What these quote first stands somewhere in the project, or above it.
+        // What these quote first is somewhere in the project.
         Code::MentorWithoutHandle | Code::DeadUpstream | Code::SharedLfxUrl => {
             starts.below(flaw.line).find_map(|number| found(number, subject))
         }
@@ -78,7 +78,7 @@ pub(crate) fn columns(line: &str, bytes: Range<usize>) -> Range<usize> {
     start..start + line[bytes].chars().count()
 }
 
-/// Where `quote` stands in `line` as words of their own.
+/// Where `quote` is in `line`, not as part of other words.
 fn find(line: &str, quote: &str) -> Option<Range<usize>> {
     if quote.is_empty() || quote.len() > LONGEST_QUOTE {
         return None;

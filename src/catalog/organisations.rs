@@ -1,6 +1,6 @@
 //! The organisations of the programme (CNCF projects) as facts: names, repository owners, maturity.
 //!
-//! Read once from `data/organisations.tsv`, which is part of the binary. Knows nothing of documents.
+//! Read once from `data/organisations.tsv`, which is part of the binary. Independent of documents.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -74,7 +74,7 @@ impl Organisations {
         found.into_iter().flatten().map(|i| &self.all[*i])
     }
 
-    /// The organisations of more than three letters whose whole name stands in `text`, in the order of the text.
+    /// The organisations of more than three letters whose whole name is in `text`, in the order of the text.
     pub fn mentioned(&self, text: &str) -> Vec<&Organisation> {
         let words: Vec<String> = words(text).collect();
         let mut found: Vec<usize> = Vec::new();

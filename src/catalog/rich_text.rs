@@ -12,7 +12,7 @@ use super::urls;
 pub(crate) struct Text {
     /// The text without markup, white space as it came.
     pub(crate) plain: String,
-    /// The links: where their text stands, and where they lead. The address of a mail link is empty.
+    /// The links: the range of their text, and where they lead. The address of a mail link is empty.
     pub(crate) links: Vec<(Range<usize>, String)>,
     /// The bold runs.
     pub(crate) bold: Vec<Range<usize>>,

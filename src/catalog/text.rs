@@ -87,7 +87,7 @@ pub(crate) fn is_slip_of(written: &str, known: &str) -> bool {
     strsim::osa_distance(written, known) <= allowed
 }
 
-/// The byte ranges of the e-mail addresses in `text`: a handle with a dot in it ("@ann.b") has no name before its sign.
+/// The byte ranges of the e-mail addresses in `text`. A handle with a dot in it ("@ann.b") is none: nothing is before its `@`.
 pub(crate) fn emails(text: &str) -> Vec<std::ops::Range<usize>> {
     let has_name = |range: &std::ops::Range<usize>| {
         !safe::AT_SIGNS.iter().any(|sign| text[range.clone()].starts_with(sign))

@@ -31,21 +31,21 @@ macro_rules! codes {
 codes! {
     /// A project's heading has nothing below it.
     HeadingWithoutBody = "heading-without-body",
-    /// An entry of a JSON export is no object, or has no name, and was left out.
+    /// An entry of a JSON export is not an object, or has no name, and was left out.
     BadProgram = "bad-program",
     /// A JSON export is broken; only the programs that are whole were read.
     BrokenJson = "broken-json",
     /// A document in a folder could not be read and was left out.
     UnreadableDocument = "unreadable-document",
-    /// The fields of a project stand where no heading announces a project.
+    /// The fields of a project have no heading that announces a project.
     BodyWithoutHeading = "body-without-heading",
-    /// A project stands below one organisation, while its title and upstream address name another.
+    /// A project is below one organisation, while its title and upstream address name another.
     WrongOrganisation = "wrong-organisation",
     /// Two projects of one page have the same organisation and title.
     DuplicateProject = "duplicate-project",
     /// Two projects link the same page on the LFX platform.
     SharedLfxUrl = "shared-lfx-url",
-    /// A heading stands among the projects, but nothing below it is labelled as a project's fields.
+    /// A heading is among the projects, but nothing below it is labelled as a project's fields.
     UnreadSection = "unread-section",
     /// A code fence is opened and never closed.
     OpenFence = "open-fence",
@@ -73,9 +73,9 @@ codes! {
     MentorWithoutHandle = "mentor-without-handle",
     /// An organisation is not in the CNCF landscape that is built in.
     UnknownOrganisation = "unknown-organisation",
-    /// Projects of a document are told of in another one of the same catalog as well.
+    /// Projects of a document are in another one of the same catalog as well.
     ToldElsewhere = "told-elsewhere",
-    /// A mail address stands on the page in clear.
+    /// A mail address is visible on the page.
     AddressInClear = "address-in-clear",
 }
 

@@ -1,4 +1,4 @@
-//! What was found wrong in a catalog, and how grave it is.
+//! What was found wrong in a catalog, and how severe it is.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Code;
 
-/// How grave a [`Diagnostic`] is.
+/// How severe a [`Diagnostic`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -36,7 +36,7 @@ pub struct Diagnostic {
     pub path: PathBuf,
     /// The line, counted from 1.
     pub line: usize,
-    /// How grave it is.
+    /// How severe it is.
     pub severity: Severity,
     /// What kind of flaw it is.
     pub code: Code,

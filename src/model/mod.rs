@@ -1,4 +1,4 @@
-//! The words of the trade as plain data: projects, their parts, catalogs and what was found wrong in them.
+//! The data of the program: projects, their parts, catalogs and what was found wrong in them.
 //!
 //! No reading, no scoring, no printing: every other module speaks in these types and this one imports none of them.
 
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity};
 
-/// Where something stands: a file and a line counted from 1.
+/// Where something is: a file and a line counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The file as it was named to the program, `-` for standard input, `builtin.md` for the built-in catalog.
@@ -68,7 +68,7 @@ pub struct AskedSkill {
     pub level: Option<Level>,
     /// Items of one project with the same number are alternatives ("Python or C++"): one of them is enough.
     pub alternative: Option<u16>,
-    /// The line on which it stands, counted from 1.
+    /// Its line, counted from 1.
     pub line: usize,
 }
 

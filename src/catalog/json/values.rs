@@ -1,6 +1,6 @@
-//! Single values of an export: a mentor, what is asked of a skill, what an applicant hands in.
+//! Single values of an export: a mentor, how strongly a skill is required, what an applicant must hand in.
 //!
-//! Each is read whatever way its keys are spelt; what cannot be read is left out.
+//! Each is read however its keys are spelt; what cannot be read is left out.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ pub(super) fn mentor(value: &Value) -> Option<Mentor> {
     (name.is_some() || github.is_some()).then_some(Mentor { name, github })
 }
 
-/// How much each skill of the list `raw` is asked for, where that stands beside its text, as in our own export.
+/// How strongly each skill of the list `raw` is required, where the export says so beside its text, as our own does.
 pub(super) fn requirements(raw: Option<&&RawValue>) -> BTreeMap<String, Requirement> {
     let Some(Ok(Value::Array(list))) = raw.map(|raw| serde_json::from_str(raw.get())) else {
         return BTreeMap::new();
@@ -62,7 +62,7 @@ pub(super) fn requirements(raw: Option<&&RawValue>) -> BTreeMap<String, Requirem
     list.iter().filter_map(told).collect()
 }
 
-/// What an applicant has to hand in, as names; of a course, its certificate.
+/// The names of what an applicant must hand in or complete.
 pub(super) fn prerequisites(fields: &Fields<'_>) -> Vec<String> {
     let all = match fields.get("prerequisites").map(|raw| serde_json::from_str(raw.get())) {
         Some(Ok(Value::Object(all))) => all,

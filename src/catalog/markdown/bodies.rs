@@ -1,6 +1,6 @@
-//! The bodies below one heading: where another project begins in them, and what title and organisation each brings.
+//! The bodies below one heading: where another project begins in them, and which title and organisation each has.
 //!
-//! Works on fields already told apart; which heading they stand below is the matter of `structure`.
+//! Works on fields that were read already; `structure` knows which heading they are below.
 
 use super::field::{Field, FieldSet};
 use super::fields::{Body, Line, Part};
@@ -9,15 +9,15 @@ use crate::catalog::organisations;
 use crate::catalog::text::fold;
 use crate::catalog::urls;
 
-/// A title that stands in the text, and its line.
+/// A title within the text, and its line.
 pub(super) type OwnTitle = (String, usize);
 
-/// Whether the bodies in `body` bring titles of their own, as lines before their first label.
+/// Whether the bodies in `body` have titles of their own, as lines before their first label.
 pub(super) fn has_own_titles(body: &Body) -> bool {
     title_at(&body.preamble).is_some()
 }
 
-/// Where in `lines`, which stand before fields, their title is: the last line, or a line that begins in bold.
+/// Where in `lines`, which come before fields, their title is: the last line, or a line that begins in bold.
 fn title_at(lines: &[Line]) -> Option<usize> {
     let last = lines.len().checked_sub(1)?;
     if is_title_line(&lines[last]) {
@@ -29,7 +29,7 @@ fn title_at(lines: &[Line]) -> Option<usize> {
 /// How many lines above its fields a title is looked for.
 const NEAR: usize = 12;
 
-/// Whether `line` can be the title of the fields that follow it: a bold or listed line of its own, no sentence.
+/// Whether `line` can be the title of the fields that follow it: a full title, or a list item that is not a sentence.
 fn is_title_line(line: &Line) -> bool {
     let plain = line.text.plain.trim();
     let words = plain.split_whitespace().count();
@@ -44,7 +44,7 @@ pub(super) fn bold_start(line: &Line) -> Option<usize> {
     (1..=20).contains(&words).then_some(run.end)
 }
 
-/// Takes the title out of `lines`: the title, and the lines behind it, which belong to its project.
+/// Takes the title out of `lines`: the title, and the lines after it, which belong to its project.
 fn take_title(lines: &mut Vec<Line>) -> Option<(OwnTitle, Vec<Line>)> {
     let at = title_at(lines)?;
     let mut behind = lines.split_off(at);
@@ -106,7 +106,7 @@ pub(super) fn take_full_title(body: &mut Body) -> Option<FullTitle> {
     None
 }
 
-/// Where in `parts` another project begins: a field comes again, and so do others behind it, its first one among them.
+/// Where in `parts` another project begins: a field is repeated, and so are others after it, the first one among them.
 pub(super) fn cuts(parts: &[Part]) -> Vec<usize> {
     let sure = |p: &Part| p.primary && !p.nested && !matches!(p.field, Field::Other);
     let mut cuts = Vec::new();
@@ -135,7 +135,7 @@ pub(super) fn cuts(parts: &[Part]) -> Vec<usize> {
     cuts
 }
 
-/// `body` cut before the parts `cuts`, each piece with the title that stands right before it, if any. `untitled` tells
+/// `body` cut before the parts `cuts`, each piece with the title right before it, if any. `untitled` says
 /// that the first piece has no heading.
 pub(super) fn parted(
     mut body: Body,

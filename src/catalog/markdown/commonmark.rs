@@ -168,8 +168,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the heading at `range` was meant as one. A rule right below a paragraph of several lines, or below a value,
-    /// makes a heading of it that nobody meant.
+    /// Whether the heading at `range` was meant as one: a rule right below a paragraph of several lines, or below a value,
+    /// turns it into a heading by accident.
     fn is_meant_as_heading(&self, range: &Range<usize>) -> bool {
         let source = self.source[range.clone()].trim();
         let short = source.lines().count() <= 2 && !source.contains("://") && !source.contains('@');
@@ -257,7 +257,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The text of one line, whatever it would be on its own.
+/// The text of one line, which is not read as a heading or a list item.
 fn inline(line: &str) -> Text {
     let mut builder = Builder::default();
     for event in Parser::new_ext(line.trim(), Options::ENABLE_STRIKETHROUGH) {

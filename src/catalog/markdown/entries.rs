@@ -25,9 +25,9 @@ pub(super) struct Entry {
     pub(super) kind: Kind,
     /// The line of the document, from 1.
     pub(super) line: usize,
-    /// How many lists it stands in.
+    /// How many lists it is in.
     pub(super) depth: u32,
-    /// How many block quotes it stands in.
+    /// How many block quotes it is in.
     pub(super) quote: u32,
     /// Whether it is the first line of a list item.
     pub(super) bullet: bool,

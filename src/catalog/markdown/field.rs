@@ -1,6 +1,6 @@
 //! The fields of a project, and sets of them.
 //!
-//! Plain data: which words name a field, `vocabulary` knows.
+//! Plain data: `vocabulary` knows which words name a field.
 
 /// A field of a project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) enum Field {
     Org,
     Title,
     Term,
-    /// Known and of no use here: it ends the field before it.
+    /// Known but not used: it ends the field before it.
     Other,
 }
 

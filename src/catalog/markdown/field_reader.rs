@@ -52,8 +52,8 @@ impl Reader {
         }
     }
 
-    /// Whether `entry`, which is no label that is known, ends the list that stands before it: a heading, or a paragraph in
-    /// bold where the list's own label is one and its items are none.
+    /// Whether `entry`, which is not a known label, ends the list before it: a heading, or a paragraph in
+    /// bold where the label of the list is bold and its items are not.
     fn is_over(&self, entry: &Entry) -> bool {
         let Some(part) = self.body.parts.last().filter(|p| !p.field.is_text()) else {
             return false;
@@ -90,7 +90,7 @@ impl Reader {
             return label.primary || !inside;
         }
         if current.is_some_and(|p| !p.field.is_text()) {
-            // Inside a list of mentors or skills nothing but a label reads like one.
+            // In a list of mentors or skills, what looks like a label is one.
             let sorts =
                 label.field == Field::Skills && current.is_some_and(|p| p.field == Field::Skills);
             return label.primary || sorts || alone && label.field.is_text();
@@ -111,16 +111,16 @@ impl Reader {
         let value = text.tail(label.value_at);
         let current = self.body.parts.last();
         let inner = current.is_some_and(|p| entry.depth > p.depth || entry.quote > p.quote);
-        // Behind a field inside an item of a list, the next in the same list stands inside that item too.
+        // After a field inside a list item, the next field of the same list is inside that item too.
         let outer = self.outer.map(|i| &self.body.parts[i]).filter(|p| p.depth > 0);
         let inner = inner || outer.is_some_and(|p| entry.depth > p.depth);
         let same = current.is_some_and(|p| {
-            // "Tools: …" within a list of skills sorts them.
+            // "Tools: …" within a list of skills groups them.
             let sorts = p.field == Field::Skills && label.field == Field::Technologies;
             p.field == label.field || sorts
         });
         if inner && same && !label.group {
-            // "Upstream Issue: / - Upstream Issue: address": the label said twice. What it asks, the list itself reads.
+            // "Upstream Issue: / - Upstream Issue: address": the label is repeated. The list parser reads what it requires.
             let asks = label.field == Field::Skills && label.requirement.is_some();
             self.value(entry, if asks { text.clone() } else { value }, entry.bullet);
             return;
@@ -192,7 +192,7 @@ impl Reader {
         if text || near && !part.closed {
             part.lines.push(line);
         } else if part.nested {
-            // Behind a field that stood inside another one, the outer one goes on.
+            // After a field that was inside another one, the outer one continues.
             match self.outer.filter(|i| entry.depth > self.body.parts[*i].depth) {
                 Some(i) => {
                     let depth = entry.depth.saturating_sub(self.body.parts[i].depth);

@@ -1,6 +1,6 @@
 //! The body of a project as fields: labels, and the lines of their values.
 //!
-//! Plain data and questions to it; how it is read, `field_reader` knows, and what the values mean, `project`.
+//! Plain data; `field_reader` fills it, and `project` reads the values.
 
 use super::field::{Field, FieldSet};
 use crate::catalog::rich_text::Text;
@@ -11,7 +11,7 @@ use crate::model::Requirement;
 pub(super) struct Line {
     pub(super) text: Text,
     pub(super) line: usize,
-    /// How deep it is nested in lists below its label; 0 stands beside the label.
+    /// How deeply it is nested in lists below its label; 0 is beside the label.
     pub(super) depth: u32,
     /// Whether it is the first line of a list item.
     pub(super) bullet: bool,
@@ -26,7 +26,7 @@ pub(super) struct Part {
     pub(super) field: Field,
     pub(super) primary: bool,
     pub(super) requirement: Option<Requirement>,
-    /// Whether it stands inside another field's value or inside a quote.
+    /// Whether it is inside another field's value or inside a quote.
     pub(super) nested: bool,
     pub(super) line: usize,
     /// The label as written.
@@ -57,7 +57,7 @@ pub(super) struct Body {
 }
 
 impl Body {
-    /// How many different fields stand here by a sure label of their own.
+    /// How many different fields have a certain label of their own here.
     pub(super) fn strength(&self) -> usize {
         let sure = self.parts.iter().filter(|p| !p.nested && p.primary).map(|p| p.field);
         let fields: FieldSet =
@@ -68,14 +68,14 @@ impl Body {
         if telling >= 2 || telling == 1 && fields.len() >= 3 { fields.len() } else { telling }
     }
 
-    /// Whether at least two things are really said here of a project, rather than only named, or told of how to apply.
-    pub(super) fn is_told(&self) -> bool {
+    /// Whether at least two fields about the work have a value here.
+    pub(super) fn is_described(&self) -> bool {
         let said = self.parts.iter().filter(|p| p.primary && !p.nested && !p.lines.is_empty());
         let told: FieldSet = said.map(|p| p.field).filter(|f| f.is_about_the_work()).collect();
         told.len() >= 2
     }
 
-    /// The values of `field`: its sure labels, or else the nested or unsure ones.
+    /// The parts of `field` that have a value: those with certain labels, or else the nested or uncertain ones.
     pub(super) fn get(&self, field: Field) -> Vec<&Part> {
         let of = |primary: bool, nested: bool| -> Vec<&Part> {
             let is = |p: &&Part| p.field == field && p.primary == primary && p.nested == nested;

@@ -1,4 +1,4 @@
-//! Sections that are no projects of their own but go on with the one above: "Stretch goals" between its description and
+//! Sections that are not projects but continue the one above: "Stretch goals" between its description and
 //! its skills.
 //!
 //! Judged by what fields each section has; a section is joined with the one above as if its heading were a line of it.
@@ -11,7 +11,7 @@ use super::headings;
 use super::spans::Span;
 use crate::catalog::organisations;
 
-/// Joins each of `spans` that goes on with the project above it with that project.
+/// Joins each of `spans` that continues the project above it with that project.
 pub(super) fn join(spans: &mut Vec<Span<'_>>, page: &Page) {
     let mut own = [false; 8];
     for span in spans.iter().filter(|s| is_whole(&s.body)) {
@@ -44,25 +44,25 @@ pub(super) fn join(spans: &mut Vec<Span<'_>>, page: &Page) {
     *spans = out;
 }
 
-/// Reads the fields of the last of `spans` anew, where it has grown.
+/// Reads the fields of the last of `spans` again, where it has grown.
 fn refresh(spans: &mut [Span<'_>], grown: bool, page: &Page) {
     if let Some(last) = spans.last_mut().filter(|_| grown) {
         last.body = field_reader::read(&page.entries[last.below.clone()], page);
     }
 }
 
-/// The fields that stand in `body` by sure labels of their own.
+/// The fields that certain labels of their own name in `body`.
 fn fields_of(body: &Body) -> FieldSet {
     let sure = body.parts.iter().filter(|p| p.primary && !p.nested && p.field != Field::Other);
     sure.map(|part| part.field).collect()
 }
 
-/// Whether `body` describes a project and says more of it.
+/// Whether `body` has a description and more.
 fn is_whole(body: &Body) -> bool {
     body.strength() >= 2 && fields_of(body).contains(Field::Description)
 }
 
-/// Whether `span`, which has said `fields`, is a project that may go on: described, or more than one thing is said of it.
+/// Whether `span`, which has `fields`, is a project that may continue: it has a description, or more than one field.
 fn is_open(span: &Span<'_>, fields: FieldSet) -> bool {
     let begun = fields.contains(Field::Description) || fields.len() >= 2;
     begun
@@ -73,7 +73,7 @@ fn is_open(span: &Span<'_>, fields: FieldSet) -> bool {
         })
 }
 
-/// Whether the heading of `span` is that of something else: an organisation, a template.
+/// Whether the heading of `span` is that of an organisation or a template.
 fn is_other(span: &Span<'_>) -> bool {
     span.head.is_none_or(|head| {
         let heading = &head.text.plain;

@@ -1,7 +1,7 @@
 //! Markdown pages -> projects. Pure: text in, projects and flaws out.
 //!
-//! `commonmark` takes the page apart into `entries`, `labels` and `fields` find the fields, `sections` and `structure` what each heading
-//! is, `repairs` mends what order has confused, `project` and `tables` read the values.
+//! `commonmark` takes the page apart into `entries`; `labels` and `field_reader` find the fields; `sections`, `classes` and
+//! `structure` decide what each heading is; `repairs` mends what is out of order; `project` and `tables` read the values.
 
 mod bodies;
 mod classes;
@@ -66,16 +66,16 @@ pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Vec<Project> {
     projects
 }
 
-/// A text of a field that is Markdown itself, parted into what it holds.
+/// The parts of a field whose text is Markdown itself.
 #[derive(Debug, Default)]
 pub(crate) struct Parted {
-    /// What it describes.
+    /// The description.
     pub(crate) description: Vec<Passage>,
-    /// What is to come out.
+    /// The expected outcome.
     pub(crate) outcome: Vec<Passage>,
 }
 
-/// Parts the Markdown `text`; every passage gets the line `line`.
+/// Splits the Markdown `text` into its parts; every passage gets the line `line`.
 pub(crate) fn part(text: &str, line: usize) -> Parted {
     let page = commonmark::read(text);
     let body = field_reader::read(&page.entries, &page);
@@ -90,7 +90,7 @@ pub(crate) fn part(text: &str, line: usize) -> Parted {
         .flat_map(|p| &p.lines)
         .collect();
     let others = body.parts.iter().filter(|p| p.field != Field::Outcome || !p.primary);
-    // Only "Description" itself is a label here; "Background" or "Setup time" are words of the text.
+    // Only "Description" is a label here; "Background" or "Setup time" are part of the text.
     let labelled = others.flat_map(|p| {
         let own = p.field == Field::Description && p.primary;
         p.label.iter().filter(move |_| !own).chain(&p.lines)
@@ -104,7 +104,7 @@ pub(crate) fn part(text: &str, line: usize) -> Parted {
     }
 }
 
-/// `text` with the tabs in the rows of tables made spaces: the parser takes no table whose rule holds tabs.
+/// `text` with spaces for the tabs in rows of tables: the parser recognises no table whose delimiter row has tabs.
 fn tables_without_tabs(text: &str) -> Cow<'_, str> {
     let is_row = |line: &str| line.trim_start().starts_with('|') && line.contains('\t');
     if !text.lines().any(is_row) {
@@ -114,10 +114,10 @@ fn tables_without_tabs(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.map(|l| if is_row(l) { l.replace('\t', " ") } else { l.to_owned() }).collect())
 }
 
-/// Fences that are opened and not closed again are undone at most this many times.
+/// At most this many unclosed fences are removed.
 const MOST_FENCES: usize = 8;
 
-/// The entries of `text`. A fence that is never closed would swallow all projects behind it, so it is taken away.
+/// The entries of `text`. A fence that is never closed would hide all projects after it, so it is removed.
 fn entries_of(text: &str, flaws: &mut Flaws) -> entries::Page {
     let mut text = tables_without_tabs(text);
     let mut page = commonmark::read(&text);

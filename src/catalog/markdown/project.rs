@@ -1,6 +1,6 @@
-//! From a draft to a project: the values of its fields are read and what is missing is told.
+//! From a draft to a project: the values of its fields are read.
 //!
-//! Values only; which lines belong to which field is settled before.
+//! Values only; which lines belong to which field is already decided.
 
 use super::bodies;
 use super::field::Field;
@@ -45,7 +45,7 @@ pub(super) fn read(draft: Draft, source: Source, flaws: &mut Flaws) -> Project {
         prerequisites: Vec::new(),
         source,
     };
-    tell_addresses(body, flaws);
+    report_address(body, flaws);
     project
 }
 
@@ -60,7 +60,7 @@ fn description(body: &Body) -> Vec<Passage> {
     };
     let sure = passages(labelled(true));
     if !sure.is_empty() {
-        // What stands below "Background" or "Motivation" belongs to it too.
+        // The text below "Background" or "Motivation" belongs to it too.
         return sure.into_iter().chain(passages(labelled(false))).collect();
     }
     let free = passages(body.preamble.iter().chain(labelled(false)));
@@ -71,7 +71,7 @@ fn description(body: &Body) -> Vec<Passage> {
     if !quoted.is_empty() { quoted } else { passages(&body.rest) }
 }
 
-/// The outcome by its labels, the unsure ones ("Goals") with the sure ones.
+/// The outcome by its labels, the uncertain ones ("Goals") included.
 fn outcome(body: &Body) -> Vec<Passage> {
     let own = body.parts.iter().filter(|p| p.field == Field::Outcome && !p.nested);
     let own = passages(own.flat_map(|p| &p.lines));
@@ -129,7 +129,7 @@ fn skills(body: &Body, field: Field) -> Vec<AskedSkill> {
             })
             .collect();
         let mut read = list::read(&lines, part.requirement.unwrap_or(Requirement::Required));
-        // Numbers of alternatives are the project's own.
+        // Numbers of alternatives are unique within a project, not within a list.
         for skill in &mut read {
             skill.alternative = skill.alternative.map(|n| n.saturating_add(last));
         }
@@ -239,8 +239,8 @@ fn people<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<(Text, bool)> {
     out
 }
 
-/// Tells of mail addresses that stand in clear, once a project.
-fn tell_addresses(body: &Body, flaws: &mut Flaws) {
+/// Reports that a project shows a mail address, once a project.
+fn report_address(body: &Body, flaws: &mut Flaws) {
     let lines = body.parts.iter().filter(|p| p.field == Field::Mentors).flat_map(|p| &p.lines);
     if let Some(line) = lines.take(200).find(|l| !emails(&l.text.plain).is_empty()) {
         flaws.note(

@@ -12,7 +12,7 @@ use crate::catalog::organisations;
 use crate::catalog::text::{self, fold, words};
 use crate::model::Code;
 
-/// Joins and corrects what the page's order has confused.
+/// Joins and corrects what is out of order on the page.
 pub(super) fn apply(outline: &mut Outline, flaws: &mut Flaws) {
     join_lost_bodies(outline, flaws);
     correct_orgs(outline, flaws);
@@ -139,7 +139,7 @@ fn keep_or_report(outline: &mut Outline, heading: HeadingOnly, flaws: &mut Flaws
     });
 }
 
-/// What a draft says of itself, for comparing words.
+/// The text of a draft, for comparing words.
 fn text_of(draft: &Draft) -> String {
     let lines = draft.body.preamble.iter().chain(draft.body.parts.iter().flat_map(|p| &p.lines));
     lines.take(200).map(|l| l.text.plain.as_str()).collect::<Vec<_>>().join(" ")
@@ -160,7 +160,7 @@ fn evident_org(draft: &Draft, orgs: &[String]) -> Option<String> {
 }
 
 /// Corrects the organisation where the upstream owner and the title name another one of the same page, and nothing
-/// below the heading that stands above confirms it.
+/// below the heading above confirms it.
 fn correct_orgs(outline: &mut Outline, flaws: &mut Flaws) {
     let mut confirmed: HashSet<usize> = HashSet::new();
     for draft in &outline.drafts {

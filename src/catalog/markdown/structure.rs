@@ -91,13 +91,13 @@ impl<'a> OutlineBuilder<'a> {
         self.outline.tables.extend(tables.into_iter().map(|table| (table, org.cloned())));
     }
 
-    /// What holds the page together ends the organisation above, and may have projects right below it.
+    /// A heading that structures the page ends the organisation above, and may have projects right below it.
     fn add_frame(&mut self, at: usize, section: Section) {
         if self.org.as_ref().is_some_and(|org| section.level <= org.level) {
             (self.org, self.group) = (None, None);
             self.mentors.clear();
         }
-        if section.body.is_told() {
+        if section.body.is_described() {
             let place = Place { suborg: None, org_section: at, ..self.place() };
             self.add_bodies(section, None, place);
         }
@@ -154,7 +154,7 @@ impl<'a> OutlineBuilder<'a> {
         }
     }
 
-    /// Adds the body of `section`, which may hold several projects, the later ones without a heading.
+    /// Adds the body of `section`, which may hold several projects, of which only the first has a heading.
     fn add_bodies(&mut self, section: Section, title: Option<String>, place: Place) {
         let stray = title.is_some() && is_stray(&section);
         let links = section.title.urls();
