@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use lfx_match::ErrorKind;
 use lfx_match::catalog::read;
+use lfx_match::model::Code;
 
 const PAGE: &str = "### Harbor\n\n#### Dredge\n- Description: D.\n- Skills: Go\n";
 
@@ -85,7 +86,7 @@ fn what_is_no_text_is_refused_with_its_name_when_named_and_told_when_found() {
     }
     let got = read(std::slice::from_ref(&folder.0)).expect("the folder is read");
     assert_eq!(got.projects.len(), 1);
-    assert_eq!(got.diagnostics.iter().filter(|d| d.code == "unreadable-document").count(), 2);
+    assert_eq!(got.diagnostics.iter().filter(|d| d.code == Code::UnreadableDocument).count(), 2);
 }
 
 #[test]
@@ -94,7 +95,7 @@ fn a_missing_file_an_empty_one_and_one_too_large_say_so() {
     let missing = read(&[folder.0.join("none.md")]).expect_err("it does not exist");
     assert!(matches!(missing.kind(), ErrorKind::Io(_)));
     let empty = read(&[folder.write("empty.md", b"")]).expect("an empty page is a page");
-    assert_eq!(empty.diagnostics[0].code, "no-projects");
+    assert_eq!(empty.diagnostics[0].code, Code::NoProjects);
     let large = folder.write("large.md", b"");
     let file = fs::OpenOptions::new().write(true).open(&large).expect("the file can be opened");
     file.set_len(lfx_match::catalog::LARGEST_DOCUMENT + 1).expect("the file can be made longer");
@@ -111,7 +112,7 @@ fn broken_json_is_refused_with_its_line_unless_whole_programs_are_in_it() {
         from("{\"programs\": [\n{\"program_name_full\": \"One\"},\n{\"program_name_full\": \"Tw")
             .expect("one is whole");
     assert_eq!(rescued.projects.len(), 1);
-    assert!(rescued.diagnostics.iter().any(|d| d.code == "broken-json"));
+    assert!(rescued.diagnostics.iter().any(|d| d.code == Code::BrokenJson));
     assert!(from("{\"a\": 1}").is_err());
 }
 

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use lfx_match::catalog::from_text;
-use lfx_match::model::{Catalog, Maturity, Project, Severity};
+use lfx_match::model::{Catalog, Code, Maturity, Project, Severity};
 
 fn read(text: &str) -> Catalog {
     from_text(Path::new("page.md"), text).expect("Markdown is never refused")
@@ -29,7 +29,10 @@ fn handles(project: &Project) -> Vec<&str> {
 
 fn codes(catalog: &Catalog) -> Vec<(&str, usize)> {
     let graver = catalog.diagnostics.iter().filter(|d| d.severity > Severity::Note);
-    graver.filter(|d| !d.code.starts_with("missing")).map(|d| (d.code.as_str(), d.line)).collect()
+    graver
+        .filter(|d| !d.code.name().starts_with("missing"))
+        .map(|d| (d.code.name(), d.line))
+        .collect()
 }
 
 #[test]
@@ -254,5 +257,5 @@ fn no_address_leaves_the_page_and_each_is_told() {
     );
     let all = format!("{:?}", got.projects);
     assert!(!all.contains("example.org"), "{all}");
-    assert!(got.diagnostics.iter().any(|d| d.code == "address-in-clear" && d.line == 6));
+    assert!(got.diagnostics.iter().any(|d| d.code == Code::AddressInClear && d.line == 6));
 }

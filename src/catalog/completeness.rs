@@ -1,42 +1,47 @@
-//! What a project lacks: fields without a value, addresses that lead nowhere, mentors without a handle.
+//! What a project lacks or has only half: fields without a value, addresses that lead nowhere, mentors without a handle.
 
 use super::flaws::Flaws;
 use super::{organisations, urls};
-use crate::model::Project;
+use crate::model::{Code, Project};
 
-/// Tells what is missing in `project`.
-pub(super) fn tell(project: &Project, flaws: &mut Flaws) {
+/// Reports what is missing in `project`.
+pub(super) fn report_missing(project: &Project, flaws: &mut Flaws) {
     let line = project.source.line;
     let title = &project.title;
-    let mut missing = |is: bool, code: &str, what: &str, help: &str| {
+    let mut missing = |is: bool, code: Code, what: &str, help: &str| {
         if is {
             flaws.warning(line, code, format!("\"{title}\" has no {what}"), help);
         }
     };
     missing(
         project.org.is_none(),
-        "missing-organisation",
+        Code::MissingOrganisation,
         "organisation",
         "put it below a heading with the organisation's name",
     );
     missing(
         project.description.is_empty(),
-        "missing-description",
+        Code::MissingDescription,
         "description",
         "add \"Description:\"",
     );
-    missing(project.skills.is_empty(), "missing-skills", "skills", "add \"Recommended Skills:\"");
+    missing(
+        project.skills.is_empty(),
+        Code::MissingSkills,
+        "skills",
+        "add \"Recommended Skills:\"",
+    );
     missing(
         project.upstream_urls.is_empty(),
-        "missing-upstream",
+        Code::MissingUpstream,
         "upstream address",
         "add \"Upstream Issue:\"",
     );
-    missing(project.mentors.is_empty(), "missing-mentors", "mentors", "add \"Mentor(s):\"");
-    for url in project.upstream_urls.iter().filter(|u| looks_dead(u)) {
+    missing(project.mentors.is_empty(), Code::MissingMentors, "mentors", "add \"Mentor(s):\"");
+    for url in project.upstream_urls.iter().filter(|u| is_unusable_url(u)) {
         flaws.warning(
             line,
-            "dead-upstream",
+            Code::DeadUpstream,
             format!("\"{url}\" leads to no repository or issue"),
             "link the issue itself",
         );
@@ -45,7 +50,7 @@ pub(super) fn tell(project: &Project, flaws: &mut Flaws) {
         let name = mentor.name.as_deref().unwrap_or_default();
         flaws.note(
             line,
-            "mentor-without-handle",
+            Code::MentorWithoutHandle,
             format!("the mentor \"{name}\" of \"{title}\" has no GitHub handle"),
             "write \"Name (@handle)\"",
         );
@@ -54,7 +59,7 @@ pub(super) fn tell(project: &Project, flaws: &mut Flaws) {
     {
         flaws.note(
             line,
-            "unknown-organisation",
+            Code::UnknownOrganisation,
             format!("\"{org}\" is no project of the CNCF landscape"),
             "check its spelling",
         );
@@ -62,7 +67,7 @@ pub(super) fn tell(project: &Project, flaws: &mut Flaws) {
 }
 
 /// Whether `url` cannot lead anywhere useful: a place of GitHub without a repository, or a placeholder.
-fn looks_dead(url: &str) -> bool {
+fn is_unusable_url(url: &str) -> bool {
     let lower = url.to_lowercase();
     let no_repository = match urls::host_and_path(url) {
         Some((host, _)) if host.eq_ignore_ascii_case("github.com") => {

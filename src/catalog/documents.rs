@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::flaws::Flaws;
 use super::page::Page;
-use super::{checks, completeness, ids, json, markdown, maturity, repeats, scrub, terms, text};
+use super::{checks, completeness, dedup, ids, json, markdown, maturity, scrub, terms, text};
 use crate::error::Result;
-use crate::model::{Catalog, CatalogSource, Diagnostic, Project, Severity};
+use crate::model::{Catalog, CatalogSource, Code, Diagnostic, Project, Severity};
 
 /// A catalog that was checked.
 #[derive(Debug, Default)]
@@ -33,13 +33,13 @@ pub(super) fn read_text(path: &Path, text: &str, named: bool) -> Result<Document
         scrub::scrub(project);
         project.term = project.term.take().or_else(|| from_folder.clone());
         project.maturity = project.maturity.or_else(|| maturity::of(project));
-        completeness::tell(project, &mut flaws);
+        completeness::report_missing(project, &mut flaws);
         let key = (project.org.as_deref().map(text::fold), text::fold(&project.title));
         if let Some(first) = seen.insert(key, project.source.line) {
             let message = format!("\"{}\" stands on line {first} already", project.title);
             flaws.warning(
                 project.source.line,
-                "duplicate-project",
+                Code::DuplicateProject,
                 message,
                 "keep one of them, or tell their titles apart",
             );
@@ -48,7 +48,7 @@ pub(super) fn read_text(path: &Path, text: &str, named: bool) -> Result<Document
     if projects.is_empty() && named {
         flaws.warning(
             1,
-            "no-projects",
+            Code::NoProjects,
             "no project was found: no heading with fields such as Description, Skills or Mentors below it, no table of projects",
             "name a page of project ideas, or give each project a heading and labelled fields",
         );
@@ -88,7 +88,7 @@ fn is_json(path: &Path, text: &str) -> bool {
     }
 }
 
-/// Reads the one document `text`, which is called `name` in what is told of it.
+/// Reads the one document `text`, which diagnostics call `name`.
 ///
 /// # Errors
 /// Where it looks like JSON and is not an export.
@@ -103,8 +103,8 @@ pub fn from_text(name: &Path, text: &str) -> Result<Catalog> {
 
 /// Adds a document to a catalog; `named` is whether the user named it.
 pub(super) fn add(catalog: &mut Catalog, (projects, flaws): Document, path: &Path, named: bool) {
-    // A page without projects that a folder brought along is no source of any, and what it lacks for one is no flaw. That
-    // something was lost in it is.
+    // A page without projects that was found in a folder is not a source of any, and lacking them is not a flaw. Losing
+    // something in it is.
     let is_source = named || !projects.is_empty();
     if is_source {
         catalog.sources.push(CatalogSource { path: path.to_owned(), projects: projects.len() });
@@ -114,8 +114,8 @@ pub(super) fn add(catalog: &mut Catalog, (projects, flaws): Document, path: &Pat
     catalog.projects.extend(projects);
 }
 
-/// Merges what documents repeat, and gives every project its id.
+/// Merges projects that several documents have, and gives every project its id.
 pub(super) fn finish(catalog: &mut Catalog) {
-    repeats::merge(catalog);
+    dedup::merge(catalog);
     ids::assign(&mut catalog.projects);
 }

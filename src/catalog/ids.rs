@@ -13,7 +13,7 @@ const LONGEST_TITLE: usize = 60;
 const LONGEST_ORG: usize = 40;
 
 /// Gives every project of `projects` its id: slugs of term, organisation and title joined by `/`, and `-2`, `-3` …
-/// behind those that would be the same.
+/// appended to those that would be the same.
 pub(crate) fn assign(projects: &mut [Project]) {
     let mut taken: HashSet<String> = HashSet::new();
     let mut next: std::collections::HashMap<String, usize> = std::collections::HashMap::new();

@@ -14,7 +14,7 @@ impl Lines {
         Self(std::iter::once(0).chain(ends.map(|i| i + 1)).collect())
     }
 
-    /// The line, from 1, that the byte at `offset` stands on.
+    /// The line, from 1, of the byte at `offset`.
     pub(crate) fn at(&self, offset: usize) -> usize {
         self.0.partition_point(|start| *start <= offset).max(1)
     }

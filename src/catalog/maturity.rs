@@ -12,6 +12,6 @@ pub(super) fn of(project: &Project) -> Option<Maturity> {
         return Some(found.maturity);
     }
     let foundation = text::words(org).any(|w| matches!(w.as_str(), "cncf" | "tag"));
-    let owner = project.upstream_urls.iter().find_map(|u| known.behind(u).next());
+    let owner = project.upstream_urls.iter().find_map(|u| known.owners_of(u).next());
     owner.filter(|_| !foundation).map(|o| o.maturity)
 }

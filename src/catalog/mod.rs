@@ -7,19 +7,20 @@ mod builtin;
 mod checks;
 pub mod codes;
 mod completeness;
+mod dedup;
 mod documents;
 mod files;
 mod flaws;
 mod ids;
 mod json;
 mod lines;
+mod locate;
 mod markdown;
 mod maturity;
 mod mentors;
 pub mod organisations;
 mod page;
-mod places;
-mod repeats;
+mod rich_text;
 mod scrub;
 mod terms;
 mod text;
@@ -33,7 +34,7 @@ pub use files::LARGEST_DOCUMENT;
 pub use page::Page;
 
 use crate::error::Result;
-use crate::model::Catalog;
+use crate::model::{Catalog, Code};
 use documents::{Document, add, check_text, finish, read_text};
 use flaws::Flaws;
 
@@ -72,7 +73,7 @@ fn gather(
                 let mut flaws = Flaws::new(&found.path);
                 flaws.error(
                     error.line().unwrap_or(1),
-                    "unreadable-document",
+                    Code::UnreadableDocument,
                     format!("the document was left out: {error}"),
                     "",
                 );

@@ -1,6 +1,6 @@
 //! The organisations of the programme (CNCF projects) as facts: names, repository owners, maturity.
 //!
-//! Read once from `data/organisations.tsv`, which is part of the binary. Knows nothing of documents.
+//! Read once from `data/organisations.tsv`, which is part of the binary. Independent of documents.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -16,8 +16,6 @@ pub struct Organisation {
     pub name: &'static str,
     /// Its maturity within the CNCF.
     pub maturity: Maturity,
-    /// Its category in the landscape.
-    pub category: &'static str,
     /// The owners (`owner`) and repositories (`owner/repository`) that are its own.
     owners: Vec<&'static str>,
 }
@@ -42,8 +40,7 @@ impl Organisations {
         for line in table.lines().filter(|l| !l.starts_with('#')) {
             let mut cells = line.split('\t');
             let mut cell = || cells.next().unwrap_or_default();
-            let (name, maturity, owners, aliases, category) =
-                (cell(), cell(), cell(), cell(), cell());
+            let (name, maturity, owners, aliases) = (cell(), cell(), cell(), cell());
             let Some(maturity) = maturity_named(maturity) else { continue };
             let index = new.all.len();
             for written in aliases.split('|').chain([name]).filter(|n| !n.is_empty()) {
@@ -53,7 +50,7 @@ impl Organisations {
             for owner in &owners {
                 new.by_owner.entry(owner.to_lowercase()).or_default().push(index);
             }
-            new.all.push(Organisation { name, maturity, category, owners });
+            new.all.push(Organisation { name, maturity, owners });
         }
         new
     }
@@ -67,7 +64,7 @@ impl Organisations {
     }
 
     /// The organisations whose repository `url` leads to; more than one where they share an owner.
-    pub fn behind(&self, url: &str) -> impl Iterator<Item = &Organisation> {
+    pub fn owners_of(&self, url: &str) -> impl Iterator<Item = &Organisation> {
         let keys = urls::repository(url).map(|(owner, repository)| {
             let owner = owner.to_lowercase();
             let full = repository.map(|r| format!("{owner}/{}", r.to_lowercase()));
@@ -77,7 +74,7 @@ impl Organisations {
         found.into_iter().flatten().map(|i| &self.all[*i])
     }
 
-    /// The organisations of more than three letters whose whole name stands in `text`, in the order of the text.
+    /// The organisations of more than three letters whose whole name is in `text`, in the order of the text.
     pub fn mentioned(&self, text: &str) -> Vec<&Organisation> {
         let words: Vec<String> = words(text).collect();
         let mut found: Vec<usize> = Vec::new();
@@ -138,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_repository_tells_its_organisation() {
-        let names = |url| known().behind(url).map(|o| o.name).collect::<Vec<_>>();
+        let names = |url| known().owners_of(url).map(|o| o.name).collect::<Vec<_>>();
         assert_eq!(names("https://github.com/karmada-io/karmada/issues/1"), ["Karmada"]);
         assert_eq!(names("https://github.com/kubernetes-sigs/headlamp/issues/1"), ["Headlamp"]);
         assert_eq!(names("https://github.com/kubernetes-sigs/kueue/issues/1"), ["Kubernetes"]);

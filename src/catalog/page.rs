@@ -1,4 +1,4 @@
-//! A document as it stands in its file: its name, its text, its lines.
+//! A document as it is in its file: its name, its text, its lines.
 //!
 //! Knows nothing of projects or flaws; it only finds lines.
 
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::lines::Lines;
 
-/// A document that was read, kept so that a flaw can be shown where it stands.
+/// A document that was read, kept so that a flaw can be shown in its place.
 #[derive(Debug)]
 pub struct Page {
     /// The file as it was named to the program.
@@ -23,7 +23,7 @@ impl Page {
         Self { path, text, lines }
     }
 
-    /// The line `number`, counted from 1, without what ends it; `None` behind the last one.
+    /// The line `number`, counted from 1, without what ends it; `None` after the last one.
     pub fn line(&self, number: usize) -> Option<&str> {
         let range = self.lines.range(number, self.text.len())?;
         Some(self.text.get(range)?.trim_end_matches(['\r', '\n']))

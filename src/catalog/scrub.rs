@@ -1,12 +1,12 @@
-//! Takes mail addresses out of what was read, whatever way they came in.
+//! Removes mail addresses from what was read, wherever they are.
 
 use super::text;
 use crate::model::Project;
 
-/// Takes mail addresses out of every text of `project`: none goes on from here.
+/// Removes mail addresses from every text of `project`: nothing after this sees one. What is left without a title gets one.
 pub(super) fn scrub(project: &mut Project) {
     let clean = |text: &mut String| {
-        let without = text::without_addresses(text);
+        let without = text::remove_emails(text);
         if without != *text {
             *text = text::clean(&without);
         }

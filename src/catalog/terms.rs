@@ -40,7 +40,7 @@ fn number(text: &str) -> Option<u8> {
     by_word.or_else(glued).or_else(|| all.iter().find_map(|w| by_season(w))).or_else(by_quarter)
 }
 
-/// The number of a term as it stands behind the word: in digits, Roman numerals or letters.
+/// The number of a term as it follows the word: in digits, Roman numerals or letters.
 fn small(word: &str) -> Option<u8> {
     match word {
         "i" | "one" => Some(1),

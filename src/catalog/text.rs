@@ -37,6 +37,16 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
 }
 
+/// The first `max` bytes of `text`, or a little less where that would cut a character.
+pub(crate) fn prefix(text: &str, max: usize) -> &str {
+    &text[..text.floor_char_boundary(max)]
+}
+
+/// Whether `word` is one of the words of `list`, which spaces separate.
+pub(crate) fn is_among(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|w| w == word)
+}
+
 /// Whether `text` holds a letter or a digit.
 pub(crate) fn has_content(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
@@ -77,8 +87,8 @@ pub(crate) fn is_slip_of(written: &str, known: &str) -> bool {
     strsim::osa_distance(written, known) <= allowed
 }
 
-/// The byte ranges of the e-mail addresses in `text`: a handle with a dot in it ("@ann.b") has no name before its sign.
-pub(crate) fn addresses(text: &str) -> Vec<std::ops::Range<usize>> {
+/// The byte ranges of the e-mail addresses in `text`. A handle with a dot in it ("@ann.b") is none: nothing is before its `@`.
+pub(crate) fn emails(text: &str) -> Vec<std::ops::Range<usize>> {
     let has_name = |range: &std::ops::Range<usize>| {
         !safe::AT_SIGNS.iter().any(|sign| text[range.clone()].starts_with(sign))
     };
@@ -86,10 +96,10 @@ pub(crate) fn addresses(text: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 /// `text` without the e-mail addresses in it.
-pub(crate) fn without_addresses(text: &str) -> String {
+pub(crate) fn remove_emails(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
-    for range in addresses(text) {
+    for range in emails(text) {
         out.push_str(&text[from..range.start]);
         from = range.end;
     }
@@ -122,16 +132,13 @@ mod tests {
 
     #[test]
     fn addresses_are_found_even_when_a_handle_is_glued_to_them() {
+        assert_eq!(remove_emails("Ann (a.b@example.org@ann, @ann) x@y"), "Ann (@ann, @ann) x@y");
         assert_eq!(
-            without_addresses("Ann (a.b@example.org@ann, @ann) x@y"),
-            "Ann (@ann, @ann) x@y"
-        );
-        assert_eq!(
-            without_addresses("\u{201c}josé@example.org\u{201d}, a@b@example.org"),
+            remove_emails("\u{201c}josé@example.org\u{201d}, a@b@example.org"),
             "\u{201c}\u{201d}, "
         );
         assert_eq!(
-            without_addresses("actions/checkout@v4.1, react@18"),
+            remove_emails("actions/checkout@v4.1, react@18"),
             "actions/checkout@v4.1, react@18"
         );
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::text::prefix;
+
 /// The byte ranges of the web addresses written out in `text`, without the punctuation that follows them.
 pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -16,7 +18,7 @@ pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
         // Two addresses glued together are two: the first ends where the scheme of the next begins.
         let limit = marks.peek().and_then(scheme).unwrap_or(text.len());
         let Some(rest) = text.get(at + 3..limit) else { continue };
-        let rest = head_of(rest, LONGEST);
+        let rest = prefix(rest, LONGEST);
         let stop = |c: char| {
             c.is_whitespace()
                 || c.is_control()
@@ -64,11 +66,6 @@ pub(crate) fn whole(short: &str) -> Option<String> {
 /// No address is longer than this many bytes; the bound keeps the work linear on hostile text.
 const LONGEST: usize = 2048;
 
-/// The first `max` bytes of `text`, or a little less where that would cut a character.
-fn head_of(text: &str, max: usize) -> &str {
-    &text[..text.floor_char_boundary(max)]
-}
-
 /// `url` without closing punctuation that belongs to the sentence around it.
 fn trimmed(url: &str) -> &str {
     let mut url = url;
@@ -102,6 +99,11 @@ pub(crate) fn is_platform(url: &str) -> bool {
         let host = host.to_ascii_lowercase();
         host.ends_with("lfx.linuxfoundation.org") || host.ends_with("communitybridge.org")
     })
+}
+
+/// The first of `urls` that leads to the mentorship platform.
+pub(crate) fn first_on_platform(urls: &[String]) -> Option<String> {
+    urls.iter().find(|url| is_platform(url)).cloned()
 }
 
 /// The owner and, where given, the repository that `url` names on GitHub or GitLab.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::schema::{ProjectReport, SCHEMA_VERSION};
 use crate::model::{
-    AskedSkill, Catalog, Level, Maturity, Mentor, Passage, Project, Requirement, Source,
+    AskedSkill, Catalog, Code, Level, Maturity, Mentor, Passage, Project, Requirement, Source,
 };
 use crate::skills::Lexicon;
 
@@ -90,7 +90,7 @@ pub struct WarningExport {
     /// The line, from 1.
     pub line: usize,
     /// What kind of flaw it is.
-    pub code: String,
+    pub code: Code,
     /// What is wrong, and what was done about it.
     pub message: String,
 }
@@ -100,7 +100,7 @@ impl From<&Catalog> for CatalogExport {
         let warnings = catalog.diagnostics.iter().map(|flaw| WarningExport {
             path: flaw.path.clone(),
             line: flaw.line,
-            code: flaw.code.to_string(),
+            code: flaw.code,
             message: flaw.message.clone(),
         });
         Self {

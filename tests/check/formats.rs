@@ -1,12 +1,13 @@
 //! The formats as programs and people meet them.
 
+use lfx_match::model::Code;
 use serde_json::Value;
 
 use super::pages::{SOUND, checked, folder_with, provoking, run};
 
 /// A page with an error, a warning and a note, an address and a terminal's escape.
 fn flawed() -> String {
-    let lost = provoking("heading-without-body").1;
+    let lost = provoking(Code::HeadingWithoutBody).1;
     String::from_utf8(lost)
         .unwrap()
         .replace("- Recommended Skills: Python\n", "")
@@ -19,7 +20,7 @@ const FORMATS: [&str; 4] = ["text", "json", "sarif", "github"];
 fn only_errors_make_the_check_fail() {
     for format in FORMATS {
         assert_eq!(checked(flawed(), &["--format", format]).1, Some(1), "{format}");
-        let warned = provoking("missing-skills").1;
+        let warned = provoking(Code::MissingSkills).1;
         assert_eq!(checked(warned, &["--format", format]).1, Some(0), "{format}");
     }
 }

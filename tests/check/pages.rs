@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use lfx_match::catalog::{self, Checked};
+use lfx_match::model::Code;
 use tempfile::TempDir;
 
 /// A page without any flaw.
@@ -40,7 +41,7 @@ const EXPORT: &str = r#"{ "programs": [
 ] }"#;
 
 /// The file in which the flaw called `code` stands, and what it holds.
-pub(crate) fn provoking(code: &str) -> (&'static str, Vec<u8>) {
+pub(crate) fn provoking(code: Code) -> (&'static str, Vec<u8>) {
     const SKILLS: &str = "- Recommended Skills: Go, Kubernetes\n";
     let page = |from: &str, to: &str| {
         assert!(SOUND.contains(from), "{from:?}");
@@ -51,14 +52,14 @@ pub(crate) fn provoking(code: &str) -> (&'static str, Vec<u8>) {
         ("lfx-export.json", EXPORT.replacen(from, to, 1).into_bytes())
     };
     match code {
-        "heading-without-body" => {
+        Code::HeadingWithoutBody => {
             page("### Draw a map", "### Mend the torn foresail\n\n### Draw a map")
         }
-        "bad-program" => export("{ \"programs\": [", "{ \"programs\": [ 7,"),
-        "broken-json" => export("\"skills\": \"Go\",\n    \"description\": \"Nobody", "\"Nobody"),
-        "unreadable-document" => ("page.md", vec![0, 159, 146, 150, 0, 0]),
-        "body-without-heading" => page("### Draw a map of the coast\n\n", ""),
-        "wrong-organisation" => (
+        Code::BadProgram => export("{ \"programs\": [", "{ \"programs\": [ 7,"),
+        Code::BrokenJson => export("\"skills\": \"Go\",\n    \"description\": \"Nobody", "\"Nobody"),
+        Code::UnreadableDocument => ("page.md", vec![0, 159, 146, 150, 0, 0]),
+        Code::BodyWithoutHeading => page("### Draw a map of the coast\n\n", ""),
+        Code::WrongOrganisation => (
             "page.md",
             (SOUND.to_owned()
                 + "\n## Jaeger\n\n### Show the wind to Karmada\n\n- Description: Winds are not seen.\n\
@@ -66,35 +67,35 @@ pub(crate) fn provoking(code: &str) -> (&'static str, Vec<u8>) {
                    - Upstream Issue: https://github.com/karmada-io/karmada/issues/3\n")
             .into_bytes(),
         ),
-        "duplicate-project" => page("### Draw a map of the coast", "### Sail around the cape"),
-        "shared-lfx-url" => {
+        Code::DuplicateProject => page("### Draw a map of the coast", "### Sail around the cape"),
+        Code::SharedLfxUrl => {
             let link = "- LFX URL: https://mentorship.lfx.linuxfoundation.org/project/1\n- Mentor(s)";
             ("page.md", SOUND.replace("- Mentor(s)", link).into_bytes())
         }
-        "unread-section" => {
+        Code::UnreadSection => {
             let section = "### Gulls of the bay\n\nThey are said to be many.\n";
             ("page.md", (SOUND.replace("## Karmada\n", "") + "\n" + section).into_bytes())
         }
-        "open-fence" => page("- Expected Outcome: A ship", "```\n- Expected Outcome: A ship"),
-        "no-projects" => ("page.md", b"# Minutes\n\nWe met and talked.\n".to_vec()),
-        "wrong-type" => export("\"skills\": \"Go\"", "\"skills\": 7"),
-        "missing-organisation" => page("## Karmada\n", ""),
-        "missing-description" => {
+        Code::OpenFence => page("- Expected Outcome: A ship", "```\n- Expected Outcome: A ship"),
+        Code::NoProjects => ("page.md", b"# Minutes\n\nWe met and talked.\n".to_vec()),
+        Code::WrongType => export("\"skills\": \"Go\"", "\"skills\": 7"),
+        Code::MissingOrganisation => page("## Karmada\n", ""),
+        Code::MissingDescription => {
             page("- Description: The cape is far away. Sail around it in one go.\n", "")
         }
-        "missing-skills" => page(SKILLS, ""),
-        "missing-mentors" => page("- Mentor(s): Ada Example (@ada-example)\n", ""),
-        "missing-upstream" => {
+        Code::MissingSkills => page(SKILLS, ""),
+        Code::MissingMentors => page("- Mentor(s): Ada Example (@ada-example)\n", ""),
+        Code::MissingUpstream => {
             page("- Upstream Issue: https://github.com/karmada-io/karmada/issues/1\n", "")
         }
-        "dead-upstream" => page("karmada-io/karmada/issues/1", "karmada-io"),
-        "misspelt-skill" => page(SKILLS, "- Recommended Skills: Go, Kuberentes\n"),
-        "misspelt-label" => page("- Mentor(s): Ada", "- Metor(s): Ada"),
-        "mentor-without-handle" => page("Ada Example (@ada-example)", "Ada Example"),
-        "unknown-organisation" => page("## Karmada", "## Caravel of the Sea"),
+        Code::DeadUpstream => page("karmada-io/karmada/issues/1", "karmada-io"),
+        Code::MisspeltSkill => page(SKILLS, "- Recommended Skills: Go, Kuberentes\n"),
+        Code::MisspeltLabel => page("- Mentor(s): Ada", "- Metor(s): Ada"),
+        Code::MentorWithoutHandle => page("Ada Example (@ada-example)", "Ada Example"),
+        Code::UnknownOrganisation => page("## Karmada", "## Caravel of the Sea"),
         // In a second copy of it: see below.
-        "told-elsewhere" => ("page.md", SOUND.into()),
-        "address-in-clear" => page("(@ada-example)", "(@ada-example, ada@example.org)"),
+        Code::ToldElsewhere => ("page.md", SOUND.into()),
+        Code::AddressInClear => page("(@ada-example)", "(@ada-example, ada@example.org)"),
         other => panic!("no page provokes {other}: add one"),
     }
 }
@@ -108,13 +109,13 @@ pub(crate) fn folder_with(name: &str, content: impl AsRef<[u8]>) -> (TempDir, Pa
 }
 
 /// The document that provokes `code`, checked.
-pub(crate) fn check_of(code: &str) -> Checked {
+pub(crate) fn check_of(code: Code) -> Checked {
     let (name, content) = provoking(code);
     let (folder, path) = folder_with(name, content);
     let named = match code {
         // A document that is named and cannot be read is an error of its own.
-        "unreadable-document" => folder.path().to_owned(),
-        "told-elsewhere" => {
+        Code::UnreadableDocument => folder.path().to_owned(),
+        Code::ToldElsewhere => {
             std::fs::copy(&path, folder.path().join("copy.md")).unwrap();
             folder.path().to_owned()
         }

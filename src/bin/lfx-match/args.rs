@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use lfx_match::catalog::codes;
+use lfx_match::model::Code;
 
 use super::rank_args::RankArgs;
 
@@ -247,7 +247,7 @@ pub(crate) enum CatalogCommand {
         #[arg(
             long,
             value_name = "CODE",
-            value_parser = PossibleValuesParser::new(codes::CODES.iter().map(|code| code.name)),
+            value_parser = PossibleValuesParser::new(Code::ALL.iter().map(|code| code.name())),
             hide_possible_values = true,
             conflicts_with_all = ["paths", "format"],
         )]

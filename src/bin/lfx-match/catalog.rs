@@ -4,7 +4,8 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use lfx_match::catalog::{self, codes, codes::Code};
+use lfx_match::catalog::{self, codes};
+use lfx_match::model::Code;
 use lfx_match::report::diagnostics::{self, CheckReport};
 use lfx_match::report::{self, CatalogExport, CatalogList, one_line};
 
@@ -83,6 +84,6 @@ fn check(paths: &[PathBuf], format: CheckFormat, terminal: &Terminal) -> Result<
 /// What a code means.
 fn explain(name: &str, terminal: &Terminal) -> Result<ExitCode, Failure> {
     // clap has let through only names that there are.
-    terminal.write(&codes::find(name).map(Code::explanation).unwrap_or_default())?;
+    terminal.write(&Code::find(name).map(codes::section).unwrap_or_default())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,16 +1,23 @@
-//! Single values of an export: a mentor, what is asked of a skill, what an applicant hands in.
+//! Single values of an export: a mentor, how strongly a skill is required, what an applicant must hand in.
 //!
-//! Each is read whatever way its keys are spelt; what cannot be read is left out.
+//! Each is read however its keys are spelt; what cannot be read is left out.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::Fields;
-use crate::catalog::text::{clean, fold, has_content, without_addresses};
+use crate::catalog::text::{clean, fold, has_content, remove_emails};
 use crate::catalog::urls;
 use crate::model::{Mentor, Requirement};
+
+/// The fields of a program, by name, their values not yet read.
+pub(super) type Fields<'a> = BTreeMap<String, &'a RawValue>;
+
+/// The text that `raw` is, if it is one.
+pub(super) fn string(raw: &RawValue) -> Option<String> {
+    serde_json::from_str(raw.get()).ok()
+}
 
 /// The mentor that `value` describes.
 pub(super) fn mentor(value: &Value) -> Option<Mentor> {
@@ -18,7 +25,7 @@ pub(super) fn mentor(value: &Value) -> Option<Mentor> {
     // Keys are spelt in every way: `github_handle`, `githubHandle`, `GitHub URL`.
     let text = |wanted: &[&str]| {
         let of = |want: &&str| all.iter().find(|(key, _)| fold(key) == **want)?.1.as_str();
-        wanted.iter().find_map(of).map(|t| clean(&without_addresses(t))).filter(|t| has_content(t))
+        wanted.iter().find_map(of).map(|t| clean(&remove_emails(t))).filter(|t| has_content(t))
     };
     let given = || {
         let names = [text(&["firstname", "givenname"]), text(&["lastname", "familyname"])];
@@ -37,7 +44,7 @@ pub(super) fn mentor(value: &Value) -> Option<Mentor> {
     (name.is_some() || github.is_some()).then_some(Mentor { name, github })
 }
 
-/// How much each skill of the list `raw` is asked for, where that stands beside its text, as in our own export.
+/// How strongly each skill of the list `raw` is required, where the export says so beside its text, as our own does.
 pub(super) fn requirements(raw: Option<&&RawValue>) -> BTreeMap<String, Requirement> {
     let Some(Ok(Value::Array(list))) = raw.map(|raw| serde_json::from_str(raw.get())) else {
         return BTreeMap::new();
@@ -50,12 +57,12 @@ pub(super) fn requirements(raw: Option<&&RawValue>) -> BTreeMap<String, Requirem
             (None, Some(Value::Bool(false))) => Requirement::Preferred,
             _ => return None,
         };
-        Some((clean(&without_addresses(text)), asked))
+        Some((clean(&remove_emails(text)), asked))
     };
     list.iter().filter_map(told).collect()
 }
 
-/// What an applicant has to hand in, as names; of a course, its certificate.
+/// The names of what an applicant must hand in or complete.
 pub(super) fn prerequisites(fields: &Fields<'_>) -> Vec<String> {
     let all = match fields.get("prerequisites").map(|raw| serde_json::from_str(raw.get())) {
         Some(Ok(Value::Object(all))) => all,
@@ -80,5 +87,5 @@ pub(super) fn prerequisites(fields: &Fields<'_>) -> Vec<String> {
 
 fn named(value: &Value) -> Option<String> {
     let name = value.get("name").and_then(Value::as_str).or_else(|| value.as_str())?;
-    Some(clean(&without_addresses(name))).filter(|n| has_content(n))
+    Some(clean(&remove_emails(name))).filter(|n| has_content(n))
 }

@@ -1,23 +1,23 @@
-//! The bodies below one heading: where another project begins in them, and what title and organisation each brings.
+//! The bodies below one heading: where another project begins in them, and which title and organisation each has.
 //!
-//! Works on fields already told apart; which heading they stand below is the matter of `structure`.
+//! Works on fields that were read already; `structure` knows which heading they are below.
 
+use super::field::{Field, FieldSet};
 use super::fields::{Body, Line, Part};
 use super::headings::{self, FullTitle};
-use super::vocabulary::Field;
 use crate::catalog::organisations;
 use crate::catalog::text::fold;
 use crate::catalog::urls;
 
-/// A title that stands in the text, and its line.
+/// A title within the text, and its line.
 pub(super) type OwnTitle = (String, usize);
 
-/// Whether the bodies in `body` bring titles of their own, as lines before their first label.
+/// Whether the bodies in `body` have titles of their own, as lines before their first label.
 pub(super) fn has_own_titles(body: &Body) -> bool {
     title_at(&body.preamble).is_some()
 }
 
-/// Where in `lines`, which stand before fields, their title is: the last line, or a line that begins in bold.
+/// Where in `lines`, which come before fields, their title is: the last line, or a line that begins in bold.
 fn title_at(lines: &[Line]) -> Option<usize> {
     let last = lines.len().checked_sub(1)?;
     if is_title_line(&lines[last]) {
@@ -29,7 +29,7 @@ fn title_at(lines: &[Line]) -> Option<usize> {
 /// How many lines above its fields a title is looked for.
 const NEAR: usize = 12;
 
-/// Whether `line` can be the title of the fields that follow it: a bold or listed line of its own, no sentence.
+/// Whether `line` can be the title of the fields that follow it: a full title, or a list item that is not a sentence.
 fn is_title_line(line: &Line) -> bool {
     let plain = line.text.plain.trim();
     let words = plain.split_whitespace().count();
@@ -44,7 +44,7 @@ pub(super) fn bold_start(line: &Line) -> Option<usize> {
     (1..=20).contains(&words).then_some(run.end)
 }
 
-/// Takes the title out of `lines`: the title, and the lines behind it, which belong to its project.
+/// Takes the title out of `lines`: the title, and the lines after it, which belong to its project.
 fn take_title(lines: &mut Vec<Line>) -> Option<(OwnTitle, Vec<Line>)> {
     let at = title_at(lines)?;
     let mut behind = lines.split_off(at);
@@ -106,23 +106,19 @@ pub(super) fn take_full_title(body: &mut Body) -> Option<FullTitle> {
     None
 }
 
-/// Where in `parts` another project begins: a field comes again, and so do others behind it, its first one among them.
+/// Where in `parts` another project begins: a field is repeated, and so are others after it, the first one among them.
 pub(super) fn cuts(parts: &[Part]) -> Vec<usize> {
     let sure = |p: &Part| p.primary && !p.nested && !matches!(p.field, Field::Other);
-    let bit = |p: &Part| 1u32 << p.field as u32;
     let mut cuts = Vec::new();
-    let (mut seen, mut lead) = (0u32, 0u32);
+    let (mut seen, mut lead) = (FieldSet::default(), None);
     for (at, part) in parts.iter().enumerate().filter(|(_, p)| sure(p)) {
-        if seen & bit(part) != 0 {
-            let mut ahead = 0;
-            for next in parts[at..].iter().filter(|p| sure(p)).map(bit) {
-                if ahead & next != 0 {
-                    break;
-                }
-                ahead |= next;
-            }
-            let both = seen & ahead;
-            if both.count_ones() >= 3 || both.count_ones() == 2 && both & lead != 0 {
+        if seen.contains(part.field) {
+            let mut ahead = FieldSet::default();
+            let mut next = parts[at..].iter().filter(|p| sure(p));
+            while next.next().is_some_and(|p| ahead.insert(p.field)) {}
+            let both = seen.intersection(ahead);
+            let led = lead.is_some_and(|field| both.contains(field));
+            if both.len() >= 3 || both.len() == 2 && led {
                 // A second description right before it is its own as well.
                 let own = |p: &&Part| !p.nested && p.field == Field::Description;
                 let before = parts[..at].iter().rev().take_while(own).count();
@@ -130,18 +126,16 @@ pub(super) fn cuts(parts: &[Part]) -> Vec<usize> {
                 let described =
                     parts[first..at - before].iter().any(|p| p.field == Field::Description);
                 cuts.push(if described { at - before } else { at });
-                (seen, lead) = (0, 0);
+                (seen, lead) = (FieldSet::default(), None);
             }
         }
-        if lead == 0 {
-            lead = bit(part);
-        }
-        seen |= bit(part);
+        lead = lead.or(Some(part.field));
+        seen.insert(part.field);
     }
     cuts
 }
 
-/// `body` cut before the parts `cuts`, each piece with the title that stands right before it, if any. `untitled` tells
+/// `body` cut before the parts `cuts`, each piece with the title right before it, if any. `untitled` says
 /// that the first piece has no heading.
 pub(super) fn parted(
     mut body: Body,
@@ -194,7 +188,7 @@ pub(super) fn title_field(body: &Body) -> Option<OwnTitle> {
 }
 
 /// The upstream addresses of `body`.
-pub(super) fn upstream(body: &Body) -> Vec<String> {
+pub(super) fn upstream(body: &Body) -> impl Iterator<Item = String> {
     let lines = body.get(Field::Upstream).into_iter().flat_map(|p| &p.lines);
-    lines.flat_map(|l| l.text.urls()).filter(|u| !urls::is_platform(u)).collect()
+    lines.flat_map(|l| l.text.urls()).filter(|u| !urls::is_platform(u))
 }

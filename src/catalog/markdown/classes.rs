@@ -15,7 +15,7 @@ use crate::catalog::urls;
 pub(super) enum Class {
     /// Part of a template or sample.
     Skipped,
-    /// Holds the page together.
+    /// Structures the page.
     Frame,
     /// Names an organisation.
     Org,
@@ -24,8 +24,8 @@ pub(super) enum Class {
     /// Heads the fields of a project.
     Project,
     /// Has nothing below it.
-    Bodiless,
-    /// Text below a heading that stands like a project's and yet has no fields.
+    HeadingOnly,
+    /// Has text and is among projects, but has no fields.
     Unread,
 }
 
@@ -33,7 +33,7 @@ pub(super) enum Class {
 pub(super) struct Levels {
     projects: [bool; 8],
     pub(super) orgs: [bool; 8],
-    /// The level at which most of the known organisations with projects stand.
+    /// The level of most of the known organisations with projects.
     main_org: Option<u8>,
     /// The first and the last section that is a project, by level.
     span: [Option<(usize, usize)>; 8],
@@ -64,7 +64,7 @@ impl Levels {
     }
 }
 
-/// Whether the fields below a heading make it a project for sure.
+/// Whether the fields below a heading make it a project beyond doubt.
 fn is_strong(section: &Section) -> bool {
     section.level > 0 && section.body.strength() >= 2
 }
@@ -74,7 +74,7 @@ pub(super) fn classify(sections: &[Section], levels: &Levels) -> Vec<Class> {
     let mut classes = vec![Class::Skipped; sections.len()];
     let mut template: Option<u8> = None;
     let mut org_level: Option<u8> = None;
-    // The first section of the same or a higher rank behind each section, found from the end.
+    // For each section, the next one of the same or a higher rank.
     let ends = subtree_ends(sections);
     for (at, section) in sections.iter().enumerate() {
         let heading = section.heading();
@@ -123,7 +123,7 @@ impl Place<'_> {
         let section = &self.sections[self.at];
         let frame = section.level == 0 || headings::is_frame(heading);
         if is_strong(section) && !(frame && self.has_projects_below()) {
-            let frame = frame && (has_own_titles(&section.body) || !section.body.is_told());
+            let frame = frame && (has_own_titles(&section.body) || !section.body.is_described());
             return if frame { Class::Frame } else { Class::Project };
         }
         if frame {
@@ -147,7 +147,7 @@ impl Place<'_> {
             if named || short {
                 return Class::Org;
             }
-            return Class::Bodiless;
+            return Class::HeadingOnly;
         }
         let fields = section.body.parts.iter().any(|p| p.primary && !p.nested);
         let under_org = self.org_level.is_some_and(|l| l < section.level);
@@ -162,7 +162,7 @@ impl Place<'_> {
         if self.levels.projects[level]
             && !known
             && self.org_level.is_none()
-            && among_after(self.levels, self.at, level)
+            && follows_project(self.levels, self.at, level)
         {
             return Class::Unread;
         }
@@ -173,7 +173,7 @@ impl Place<'_> {
         }
     }
 
-    /// Whether the next heading is an organisation's at the level `main`, so that this one stands above organisations.
+    /// Whether the next heading is an organisation's at the level `main`, so that this one groups organisations.
     fn opens_area(&self, main: u8) -> bool {
         let next = self.sections.get(self.at + 1).filter(|n| n.level == main && !is_strong(n));
         next.is_some() && self.sections.get(self.at + 2).is_some_and(|n| n.level > main)
@@ -188,7 +188,7 @@ impl Place<'_> {
     fn org_or_group(&self, heading: &str) -> Class {
         let section = &self.sections[self.at];
         let known = organisations::known().named(heading).is_some();
-        // Above the level of the organisations stand the areas they are sorted by.
+        // Above the level of the organisations are the areas that group them.
         match self.levels.main_org {
             Some(main) if section.level < main && !known && self.opens_area(main) => {
                 return Class::Frame;
@@ -205,15 +205,13 @@ impl Place<'_> {
     }
 }
 
-/// Whether projects stand at `level` before the section `at`.
-fn among_after(levels: &Levels, at: usize, level: usize) -> bool {
+/// Whether there is a project at `level` before the section `at`.
+fn follows_project(levels: &Levels, at: usize, level: usize) -> bool {
     levels.span[level].is_some_and(|(first, _)| first < at)
 }
 
-/// Whether the owner of an upstream repository of `body` bears the name `heading`.
+/// Whether the owner of an upstream repository of `body` has the name `heading`.
 fn owner_is(body: &Body, heading: &str) -> bool {
     let name = fold(heading);
-    upstream(body)
-        .iter()
-        .any(|url| urls::repository(url).is_some_and(|(owner, _)| fold(owner) == name))
+    upstream(body).any(|url| urls::repository(&url).is_some_and(|(owner, _)| fold(owner) == name))
 }

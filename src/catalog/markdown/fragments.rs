@@ -1,16 +1,17 @@
-//! Sections that are no projects of their own but go on with the one above: "Stretch goals" between its description and
+//! Sections that are not projects but continue the one above: "Stretch goals" between its description and
 //! its skills.
 //!
 //! Judged by what fields each section has; a section is joined with the one above as if its heading were a line of it.
 
 use super::entries::Page;
-use super::fields::{self, Body};
+use super::field::{Field, FieldSet};
+use super::field_reader;
+use super::fields::Body;
 use super::headings;
 use super::spans::Span;
-use super::vocabulary::Field;
 use crate::catalog::organisations;
 
-/// Joins each of `spans` that goes on with the project above it with that project.
+/// Joins each of `spans` that continues the project above it with that project.
 pub(super) fn join(spans: &mut Vec<Span<'_>>, page: &Page) {
     let mut own = [false; 8];
     for span in spans.iter().filter(|s| is_whole(&s.body)) {
@@ -18,17 +19,19 @@ pub(super) fn join(spans: &mut Vec<Span<'_>>, page: &Page) {
     }
     let mut out: Vec<Span<'_>> = Vec::with_capacity(spans.len());
     // The fields of the last span, and whether others were joined with it.
-    let (mut fields, mut grown) = (0, false);
+    let (mut fields, mut grown) = (FieldSet::default(), false);
     for span in spans.drain(..) {
         let here = fields_of(&span.body);
         let goes_on = out.last().is_some_and(|last| {
             let deeper = span.level > last.level && !own[usize::from(span.level)];
-            deeper && is_open(last, fields) && !is_other(&span) && here & (fields | DESCRIBES) == 0
+            let repeats =
+                here.contains(Field::Description) || !here.intersection(fields).is_empty();
+            deeper && is_open(last, fields) && !is_other(&span) && !repeats
         });
         match out.last_mut().filter(|_| goes_on) {
             Some(last) => {
                 last.below.end = span.below.end;
-                (fields, grown) = (fields | here, true);
+                (fields, grown) = (fields.union(here), true);
             }
             None => {
                 refresh(&mut out, grown, page);
@@ -41,29 +44,27 @@ pub(super) fn join(spans: &mut Vec<Span<'_>>, page: &Page) {
     *spans = out;
 }
 
-/// Reads the fields of the last of `spans` anew, where it has grown.
+/// Reads the fields of the last of `spans` again, where it has grown.
 fn refresh(spans: &mut [Span<'_>], grown: bool, page: &Page) {
     if let Some(last) = spans.last_mut().filter(|_| grown) {
-        last.body = fields::read(&page.entries[last.below.clone()], page);
+        last.body = field_reader::read(&page.entries[last.below.clone()], page);
     }
 }
 
-const DESCRIBES: u32 = 1 << Field::Description as u32;
-
-/// The fields that stand in `body` by sure labels of their own, one bit each.
-fn fields_of(body: &Body) -> u32 {
+/// The fields that certain labels of their own name in `body`.
+fn fields_of(body: &Body) -> FieldSet {
     let sure = body.parts.iter().filter(|p| p.primary && !p.nested && p.field != Field::Other);
-    sure.fold(0, |bits, part| bits | 1 << part.field as u32)
+    sure.map(|part| part.field).collect()
 }
 
-/// Whether `body` describes a project and says more of it.
+/// Whether `body` has a description and more.
 fn is_whole(body: &Body) -> bool {
-    body.strength() >= 2 && fields_of(body) & DESCRIBES != 0
+    body.strength() >= 2 && fields_of(body).contains(Field::Description)
 }
 
-/// Whether `span`, which has said `fields`, is a project that may go on: described, or more than one thing is said of it.
-fn is_open(span: &Span<'_>, fields: u32) -> bool {
-    let begun = fields & DESCRIBES != 0 || fields.count_ones() >= 2;
+/// Whether `span`, which has `fields`, is a project that may continue: it has a description, or more than one field.
+fn is_open(span: &Span<'_>, fields: FieldSet) -> bool {
+    let begun = fields.contains(Field::Description) || fields.len() >= 2;
     begun
         && span.level > 0
         && span.head.is_some_and(|head| {
@@ -72,7 +73,7 @@ fn is_open(span: &Span<'_>, fields: u32) -> bool {
         })
 }
 
-/// Whether the heading of `span` is that of something else: an organisation, a template.
+/// Whether the heading of `span` is that of an organisation or a template.
 fn is_other(span: &Span<'_>) -> bool {
     span.head.is_none_or(|head| {
         let heading = &head.text.plain;

@@ -1,12 +1,12 @@
-//! What a heading's words alone tell: boilerplate, template, the programme's full title line, an organisation's name.
+//! What the words of a heading alone say: boilerplate, template, the programme's full title line, an organisation's name.
 //!
-//! Pure judgements on one heading; where it stands in the document is judged in `structure`.
+//! Pure judgements of one heading; `classes` considers where it is on the page.
 
 use super::{labels, vocabulary};
 use crate::catalog::terms;
 use crate::catalog::text::{clean, fold, has_content, words};
 
-/// Whether `title` only holds the page together ("Accepted projects", "Term 03 - 2025", "Timeline").
+/// Whether `title` only structures the page ("Accepted projects", "Term 03 - 2025", "Timeline").
 pub(super) fn is_frame(title: &str) -> bool {
     let mut any = false;
     words(title).all(|w| {
@@ -23,7 +23,7 @@ fn is_ordinal(word: &str) -> bool {
         && word.len() - digits.len() <= 2
 }
 
-/// Whether `title` heads a template or a sample, whose projects are none.
+/// Whether `title` heads a template or a sample, whose projects are not real.
 pub(super) fn is_template(title: &str) -> bool {
     const TELLING: &[&str] = &["template", "templates", "sample", "samples", "example", "examples"];
     let tells = |text: &str| words(text).any(|w| TELLING.contains(&w.as_str()));
@@ -40,14 +40,14 @@ pub(super) fn is_template(title: &str) -> bool {
 
 /// The programme's full title: "CNCF - Org: Title (2026 Term 2)".
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct FullTitle {
-    pub(super) org: String,
-    pub(super) title: String,
-    pub(super) term: Option<String>,
+pub(crate) struct FullTitle {
+    pub(crate) org: String,
+    pub(crate) title: String,
+    pub(crate) term: Option<String>,
 }
 
-/// Reads the programme's full title, wherever it stands.
-pub(super) fn full_title(text: &str) -> Option<FullTitle> {
+/// Reads the programme's full title.
+pub(crate) fn full_title(text: &str) -> Option<FullTitle> {
     let text = clean(text);
     let text = text.trim_matches(['_', '*', ' ', '"']);
     let rest = text.strip_prefix("CNCF").or_else(|| text.strip_prefix("cncf"))?;
@@ -65,10 +65,10 @@ pub(super) fn full_title(text: &str) -> Option<FullTitle> {
     sound.then(|| FullTitle { org: org.to_owned(), title: title.to_owned(), term })
 }
 
-/// The name of the organisation that the heading `title` announces: "Karmada project ideas" is about Karmada.
+/// The name of the organisation in the heading `title`: "Karmada project ideas" is about Karmada.
 pub(super) fn org_name(title: &str) -> String {
     let title = title.trim().trim_end_matches(':').trim();
-    // "CNCF - Podman" names whose it is as well.
+    // "CNCF - Podman" names an organisation too.
     let bare = title.strip_prefix("CNCF").map(str::trim_start);
     let bare = bare.and_then(|t| t.strip_prefix(['-', '–', '—', ':', '|'])).map(str::trim_start);
     let title = bare.filter(|t| has_content(t)).unwrap_or(title);
@@ -85,7 +85,7 @@ pub(super) fn org_name(title: &str) -> String {
     if name.is_empty() { title.to_owned() } else { name.to_owned() }
 }
 
-/// `title` without what only announces it: "Title: …", "Project 3: …", "Idea #2 - …", "4. …".
+/// `title` without a prefix that only introduces it: "Title: …", "Project 3: …", "Idea #2 - …", "4. …".
 pub(super) fn bare_title(title: &str) -> &str {
     let digits = title.trim_start_matches('#').trim_start_matches(|c: char| c.is_ascii_digit());
     if digits.len() < title.len()

@@ -2,7 +2,7 @@
 //!
 //! No HTML parser: pages use a line break, a folded block or a comment, and no more is understood.
 
-use super::rich::{Builder, Text};
+use crate::catalog::rich_text::{Builder, Text};
 
 /// Whether the tag `tag` breaks the line.
 pub(super) fn is_break(tag: &str) -> bool {

@@ -1,11 +1,12 @@
 //! Which field a label names: `Recommended Skills:`, `Metor(s)`, `**Issue** (URL)`.
 //!
-//! A label is a short noun phrase: a head noun that belongs to a field, and words that may stand around one.
+//! A label is a short noun phrase: a head noun that belongs to a field, and words that may surround one.
 //! Every word is compared with the known ones allowing a slip of the hand, so no list of misspelt labels is kept.
 
-use super::rich::Text;
-use super::vocabulary::{Field, Role, look_up};
-use crate::catalog::text::{fold, words};
+use super::field::Field;
+use super::vocabulary::{Role, look_up};
+use crate::catalog::rich_text::Text;
+use crate::catalog::text::{fold, is_among, prefix, words};
 use crate::model::Requirement;
 
 /// A label at the start of a line.
@@ -41,12 +42,12 @@ impl Label {
     }
 }
 
-/// The label that `text` begins with. Its words may be bare, bold, behind pictures or bullets of any kind.
+/// The label that `text` begins with. Its words may be plain or bold, and may follow pictures or bullets of any kind.
 pub(super) fn read(text: &Text) -> Option<Label> {
     let plain = text.plain.as_str();
-    let start = behind_pictures(plain)?;
+    let start = after_pictures(plain)?;
     // No label is longer than this many bytes.
-    let head = &plain[start..plain.floor_char_boundary(start + 80)];
+    let head = prefix(&plain[start..], 80);
     by_colon(head)
         .or_else(|| by_bold(text, start))
         .or_else(|| by_dash(head))
@@ -60,8 +61,8 @@ pub(super) fn read(text: &Text) -> Option<Label> {
         })
 }
 
-/// Where the words of `plain` begin, behind marks and pictures by name (":memo:").
-fn behind_pictures(plain: &str) -> Option<usize> {
+/// Where the words of `plain` begin, after marks and named pictures (":memo:").
+fn after_pictures(plain: &str) -> Option<usize> {
     let start = plain.find(|c: char| !is_decoration(c))?;
     let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-".contains(c);
     let rest = plain[start..].trim_start_matches(name);
@@ -72,12 +73,12 @@ fn behind_pictures(plain: &str) -> Option<usize> {
     }
 }
 
-/// Marks that may stand before a label: emphasis left over, bullets of another kind, a colon gone astray, pictures.
+/// Marks that may come before a label: emphasis left over, bullets of another kind, a colon gone astray, pictures.
 fn is_decoration(c: char) -> bool {
     c.is_whitespace() || "*_-:~`#>\\".contains(c) || (!c.is_ascii() && !c.is_alphanumeric())
 }
 
-/// Marks that may stand between a label and its value.
+/// Marks that may come between a label and its value.
 fn is_filling(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '_' | ':' | '\\' | '：' | '#')
 }
@@ -160,7 +161,7 @@ pub(super) fn phrase(written: &str) -> Option<Label> {
         }
     }
     let requirement = asked(&read_as, requirement, &asides);
-    // Issues for newcomers are none of the project itself.
+    // Issues for newcomers are not the upstream issue of the project.
     if read_as.windows(2).any(|pair| pair == ["good", "first"]) {
         head = head.map(|_| (Field::Other, true));
     }
@@ -177,7 +178,7 @@ pub(super) fn phrase(written: &str) -> Option<Label> {
     Some(Label { field, primary, requirement, group, mixed, repaired, value_at: 0 })
 }
 
-/// What a label of the words `of_label` asks: `said` by a word of its own, by words together, or in brackets.
+/// The requirement in a label of the words `of_label`: `said` by a single word, by words together, or in brackets.
 fn asked(of_label: &[&str], said: Option<Requirement>, asides: &str) -> Option<Requirement> {
     let says = |any: &[&str]| of_label.iter().any(|w| any.contains(w));
     // "Required or preferred skills" asks for all of them alike.
@@ -228,7 +229,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     for word in words(text) {
         count += 1;
         named |= matches!(fold(&word).as_str(), "name" | "title" | "here");
-        if !PLACES.split(' ').any(|p| p == word) {
+        if !is_among(PLACES, &word) {
             return false;
         }
     }

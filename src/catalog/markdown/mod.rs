@@ -1,37 +1,40 @@
 //! Markdown pages -> projects. Pure: text in, projects and flaws out.
 //!
-//! `entries` takes the page apart, `labels` and `fields` find the fields, `sections` and `structure` what each heading
-//! is, `repairs` mends what order has confused, `project` and `tables` read the values.
+//! `commonmark` takes the page apart into `entries`; `labels` and `field_reader` find the fields; `sections`, `classes` and
+//! `structure` decide what each heading is; `repairs` mends what is out of order; `project` and `tables` read the values.
 
 mod bodies;
 mod classes;
+mod commonmark;
+mod continuation;
 mod entries;
+mod field;
+mod field_reader;
 mod fields;
 mod fragments;
-mod glued;
 mod headings;
 mod html;
+mod inline_labels;
 mod labels;
+mod outline;
 mod project;
 mod repairs;
-mod rich;
 mod rows;
 mod sections;
 mod spans;
 mod structure;
 mod tables;
 mod vocabulary;
-mod within;
 
 use std::borrow::Cow;
 use std::path::Path;
 
+use super::dedup;
 use super::flaws::Flaws;
-use super::repeats;
-use crate::model::{Passage, Project, Source};
-use vocabulary::Field;
+use crate::model::{Code, Passage, Project, Source};
+use field::Field;
 
-pub(crate) use rich::Text;
+pub(crate) use headings::full_title;
 
 /// The projects of the page `text`, in the order of the page. Ids are left empty.
 pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Vec<Project> {
@@ -42,7 +45,7 @@ pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Vec<Project> {
     for (line, name) in &outline.unread {
         flaws.warning(
             *line,
-            "unread-section",
+            Code::UnreadSection,
             format!("\"{name}\" stands where projects stand but has no fields; it was not read as a project"),
             "add labelled fields such as Description, Skills and Mentors",
         );
@@ -54,7 +57,7 @@ pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Vec<Project> {
     }
     for (table, org) in &outline.tables {
         let listed = tables::read(&page.tables[*table], org.as_deref(), source);
-        repeats::add_listed(&mut projects, listed);
+        dedup::add_listed(&mut projects, listed);
     }
     projects.sort_by_key(|p| p.source.line);
     for project in &mut projects {
@@ -63,24 +66,19 @@ pub(crate) fn read(path: &Path, text: &str, flaws: &mut Flaws) -> Vec<Project> {
     projects
 }
 
-/// The organisation, the title and the term in the programme's full title.
-pub(crate) fn full_title(text: &str) -> Option<(Option<String>, String, Option<String>)> {
-    headings::full_title(text).map(|f| (Some(f.org), f.title, f.term))
-}
-
-/// A text of a field that is Markdown itself, parted into what it holds.
+/// The parts of a field whose text is Markdown itself.
 #[derive(Debug, Default)]
 pub(crate) struct Parted {
-    /// What it describes.
+    /// The description.
     pub(crate) description: Vec<Passage>,
-    /// What is to come out.
+    /// The expected outcome.
     pub(crate) outcome: Vec<Passage>,
 }
 
-/// Parts the Markdown `text`; every passage gets the line `line`.
+/// Splits the Markdown `text` into its parts; every passage gets the line `line`.
 pub(crate) fn part(text: &str, line: usize) -> Parted {
-    let page = entries::read(text);
-    let body = fields::read(&page.entries, &page);
+    let page = commonmark::read(text);
+    let body = field_reader::read(&page.entries, &page);
     let of_line = |mut passages: Vec<Passage>| {
         passages.iter_mut().for_each(|p| p.line = line);
         passages
@@ -92,7 +90,7 @@ pub(crate) fn part(text: &str, line: usize) -> Parted {
         .flat_map(|p| &p.lines)
         .collect();
     let others = body.parts.iter().filter(|p| p.field != Field::Outcome || !p.primary);
-    // Only "Description" itself is a label here; "Background" or "Setup time" are words of the text.
+    // Only "Description" is a label here; "Background" or "Setup time" are part of the text.
     let labelled = others.flat_map(|p| {
         let own = p.field == Field::Description && p.primary;
         p.label.iter().filter(move |_| !own).chain(&p.lines)
@@ -106,7 +104,7 @@ pub(crate) fn part(text: &str, line: usize) -> Parted {
     }
 }
 
-/// `text` with the tabs in the rows of tables made spaces: the parser takes no table whose rule holds tabs.
+/// `text` with spaces for the tabs in rows of tables: the parser recognises no table whose delimiter row has tabs.
 fn tables_without_tabs(text: &str) -> Cow<'_, str> {
     let is_row = |line: &str| line.trim_start().starts_with('|') && line.contains('\t');
     if !text.lines().any(is_row) {
@@ -116,18 +114,18 @@ fn tables_without_tabs(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.map(|l| if is_row(l) { l.replace('\t', " ") } else { l.to_owned() }).collect())
 }
 
-/// Fences that are opened and not closed again are undone at most this many times.
+/// At most this many unclosed fences are removed.
 const MOST_FENCES: usize = 8;
 
-/// The entries of `text`. A fence that is never closed would swallow all projects behind it, so it is taken away.
+/// The entries of `text`. A fence that is never closed would hide all projects after it, so it is removed.
 fn entries_of(text: &str, flaws: &mut Flaws) -> entries::Page {
     let mut text = tables_without_tabs(text);
-    let mut page = entries::read(&text);
+    let mut page = commonmark::read(&text);
     for _ in 0..MOST_FENCES {
         let Some(line) = page.open_fence else { break };
         flaws.warning(
             line,
-            "open-fence",
+            Code::OpenFence,
             "a code fence is opened here and never closed",
             "close it, or remove it",
         );
@@ -137,7 +135,7 @@ fn entries_of(text: &str, flaws: &mut Flaws) -> entries::Page {
             .map(|(i, l)| if i + 1 == line { "\n" } else { l })
             .collect();
         text = Cow::Owned(blanked);
-        page = entries::read(&text);
+        page = commonmark::read(&text);
     }
     page
 }

@@ -1,15 +1,16 @@
-//! From a draft to a project: the values of its fields are read and what is missing is told.
+//! From a draft to a project: the values of its fields are read.
 //!
-//! Values only; which lines belong to which field is settled before.
+//! Values only; which lines belong to which field is already decided.
 
+use super::bodies;
+use super::field::Field;
 use super::fields::{Body, Line};
-use super::rich::Text;
-use super::structure::Draft;
-use super::vocabulary::Field;
+use super::outline::Draft;
 use crate::catalog::flaws::Flaws;
-use crate::catalog::text::{addresses, clean, fold, has_content, without_addresses};
+use crate::catalog::rich_text::Text;
+use crate::catalog::text::{clean, emails, fold, has_content, prefix, remove_emails};
 use crate::catalog::{mentors, urls};
-use crate::model::{AskedSkill, Mentor, Passage, Project, Requirement, Source};
+use crate::model::{AskedSkill, Code, Mentor, Passage, Project, Requirement, Source};
 use crate::skills::list;
 
 /// The project of `draft`; its id, maturity and, where only the page names it, its term are filled in later.
@@ -18,7 +19,7 @@ pub(super) fn read(draft: Draft, source: Source, flaws: &mut Flaws) -> Project {
     for (line, written, read) in &body.repaired {
         flaws.note(
             *line,
-            "misspelt-label",
+            Code::MisspeltLabel,
             format!("the label \"{written}\" was read as \"{read}\""),
             format!("write \"{read}\""),
         );
@@ -38,13 +39,13 @@ pub(super) fn read(draft: Draft, source: Source, flaws: &mut Flaws) -> Project {
         expected_outcome: outcome(body),
         skills: skills(body, Field::Skills),
         technologies: skills(body, Field::Technologies),
-        upstream_urls: upstream(body),
+        upstream_urls: distinct(bodies::upstream(body)),
         lfx_url: platform(body, &draft.links),
         mentors: mentors(body),
         prerequisites: Vec::new(),
         source,
     };
-    tell_addresses(body, flaws);
+    report_address(body, flaws);
     project
 }
 
@@ -59,7 +60,7 @@ fn description(body: &Body) -> Vec<Passage> {
     };
     let sure = passages(labelled(true));
     if !sure.is_empty() {
-        // What stands below "Background" or "Motivation" belongs to it too.
+        // The text below "Background" or "Motivation" belongs to it too.
         return sure.into_iter().chain(passages(labelled(false))).collect();
     }
     let free = passages(body.preamble.iter().chain(labelled(false)));
@@ -70,7 +71,7 @@ fn description(body: &Body) -> Vec<Passage> {
     if !quoted.is_empty() { quoted } else { passages(&body.rest) }
 }
 
-/// The outcome by its labels, the unsure ones ("Goals") with the sure ones.
+/// The outcome by its labels, the uncertain ones ("Goals") included.
 fn outcome(body: &Body) -> Vec<Passage> {
     let own = body.parts.iter().filter(|p| p.field == Field::Outcome && !p.nested);
     let own = passages(own.flat_map(|p| &p.lines));
@@ -86,7 +87,7 @@ pub(super) fn passages<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Vec<Pas
     let mut out: Vec<Passage> = Vec::new();
     let mut block = None;
     for line in lines {
-        let text = clean(&without_addresses(&line.text.plain));
+        let text = clean(&remove_emails(&line.text.plain));
         if !has_content(&text) {
             continue;
         }
@@ -121,14 +122,14 @@ fn skills(body: &Body, field: Field) -> Vec<AskedSkill> {
         let lines: Vec<list::Line<'_>> = lines
             .iter()
             .map(|(text, line)| list::Line {
-                text: &text[..text.floor_char_boundary(LONGEST_LIST)],
+                text: prefix(text, LONGEST_LIST),
                 depth: line.depth,
                 bullet: line.bullet,
                 line: line.line,
             })
             .collect();
         let mut read = list::read(&lines, part.requirement.unwrap_or(Requirement::Required));
-        // Numbers of alternatives are the project's own.
+        // Numbers of alternatives are unique within a project, not within a list.
         for skill in &mut read {
             skill.alternative = skill.alternative.map(|n| n.saturating_add(last));
         }
@@ -142,7 +143,7 @@ fn skills(body: &Body, field: Field) -> Vec<AskedSkill> {
 fn unwrapped(lines: &[Line]) -> Vec<(String, &Line)> {
     let mut out: Vec<(String, &Line)> = Vec::new();
     for line in lines {
-        let text = clean(&without_addresses(&line.text.plain));
+        let text = clean(&remove_emails(&line.text.plain));
         match out.last_mut() {
             Some((before, first))
                 if !line.bullet && line.block == first.block && goes_on(before, &text) =>
@@ -165,12 +166,6 @@ fn goes_on(before: &str, text: &str) -> bool {
         || before.ends_with(" or")
 }
 
-fn upstream(body: &Body) -> Vec<String> {
-    let found =
-        body.get(Field::Upstream).into_iter().flat_map(|p| &p.lines).flat_map(|l| l.text.urls());
-    distinct(found.filter(|u| !urls::is_platform(u)))
-}
-
 fn distinct(urls: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     urls.take(1000).filter(|u| seen.insert(u.trim_end_matches('/').to_lowercase())).collect()
@@ -185,9 +180,8 @@ fn platform(body: &Body, heading: &[String]) -> Option<String> {
         .flat_map(|l| l.text.urls())
         .take(100)
         .collect();
-    let on_platform = |urls: &[String]| urls.iter().find(|u| urls::is_platform(u)).cloned();
-    on_platform(&labelled)
-        .or_else(|| on_platform(heading))
+    urls::first_on_platform(&labelled)
+        .or_else(|| urls::first_on_platform(heading))
         .or_else(|| labelled.first().cloned())
         .or_else(|| {
             let elsewhere = body
@@ -196,7 +190,7 @@ fn platform(body: &Body, heading: &[String]) -> Option<String> {
                 .filter(|p| matches!(p.field, Field::Upstream | Field::Other))
                 .flat_map(|p| &p.lines);
             let urls = elsewhere.chain(&body.rest).flat_map(|l| l.text.urls()).take(100);
-            on_platform(&urls.collect::<Vec<_>>()).filter(|u| u.contains("/project"))
+            urls::first_on_platform(&urls.collect::<Vec<_>>()).filter(|u| u.contains("/project"))
         })
 }
 
@@ -212,7 +206,7 @@ fn mentors(body: &Body) -> Vec<Mentor> {
     for (text, within) in people(chosen.into_iter().flat_map(|p| &p.lines).take(200)) {
         let read = mentors::read(&text);
         // "Name: Ann" and "GitHub: @ann" on lines of their own are one person.
-        let handle = fold(&text.plain[..text.plain.floor_char_boundary(12)]).starts_with("github");
+        let handle = fold(prefix(&text.plain, 12)).starts_with("github");
         match (out.last_mut(), read.as_slice()) {
             (Some(last), [Mentor { name: None, github: Some(github) }])
                 if (handle || within) && last.github.is_none() =>
@@ -245,13 +239,13 @@ fn people<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<(Text, bool)> {
     out
 }
 
-/// Tells of mail addresses that stand in clear, once a project.
-fn tell_addresses(body: &Body, flaws: &mut Flaws) {
+/// Reports that a project shows a mail address, once a project.
+fn report_address(body: &Body, flaws: &mut Flaws) {
     let lines = body.parts.iter().filter(|p| p.field == Field::Mentors).flat_map(|p| &p.lines);
-    if let Some(line) = lines.take(200).find(|l| !addresses(&l.text.plain).is_empty()) {
+    if let Some(line) = lines.take(200).find(|l| !emails(&l.text.plain).is_empty()) {
         flaws.note(
             line.line,
-            "address-in-clear",
+            Code::AddressInClear,
             "a mail address stands in clear for anyone to collect",
             "name mentors by their GitHub handle alone",
         );

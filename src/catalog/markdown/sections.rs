@@ -1,19 +1,19 @@
 //! A page as sections: each heading that gives the page its structure, with the body below it.
 //!
-//! What a section is, `structure` decides.
+//! `classes` decides what a section is.
 
 use super::entries::{Kind, Page};
 use super::fields::Body;
 use super::fragments;
-use super::rich::Text;
 use super::spans::{self, Span};
 use super::tables;
+use crate::catalog::rich_text::Text;
 use crate::catalog::text::clean;
 
-/// A heading and what stands below it, up to the next heading of the structure.
+/// A heading and what is below it, up to the next heading of the structure.
 #[derive(Debug)]
 pub(super) struct Section {
-    /// The level of the heading, 1 to 6; 0 where the section stands before all headings.
+    /// The level of the heading, 1 to 6; 0 where the section is before all headings.
     pub(super) level: u8,
     pub(super) title: Text,
     pub(super) line: usize,
@@ -32,7 +32,7 @@ impl Section {
         clean(self.title.plain.trim_start_matches('#'))
     }
 
-    /// Whether nothing stands below the heading.
+    /// Whether nothing is below the heading.
     pub(super) fn is_empty(&self) -> bool {
         self.body.parts.is_empty() && self.body.preamble.is_empty() && self.tables.is_empty()
     }

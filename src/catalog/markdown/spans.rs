@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::continuation::SeenFields;
 use super::entries::{Entry, Kind, Page};
-use super::fields::{self, Body};
+use super::field::Field;
+use super::field_reader;
+use super::fields::Body;
 use super::headings;
 use super::labels;
-use super::vocabulary::Field;
-use super::within::Said;
 use crate::catalog::organisations;
 use crate::catalog::terms;
 
@@ -25,26 +26,26 @@ pub(super) fn read(page: &Page) -> Vec<Span<'_>> {
     let entries = &page.entries;
     let mut spans = Vec::new();
     let (mut head, mut start): (Option<&Entry>, usize) = (None, 0);
-    let (mut level, mut said) = (0, Said::default());
+    let (mut level, mut seen) = (0, SeenFields::default());
     let span = |level, head, below: Range<usize>| Span {
         level,
         head,
-        body: fields::read(&entries[below.clone()], page),
+        body: field_reader::read(&entries[below.clone()], page),
         below,
     };
     for (at, entry) in entries.iter().enumerate() {
         let Some(own) = level_of(entry) else { continue };
         let framed = head.is_none_or(|e| headings::is_frame(&e.text.plain));
         let org = || head.is_some_and(|e| organisations::known().named(&e.text.plain).is_some());
-        let title = said.is_title(entries, at, own > level && org());
+        let title = seen.is_title(entries, at, own > level && org());
         if title
-            || !is_label(entry, own, level, framed) && (framed || !said.goes_on(entries, at, own))
+            || !is_label(entry, own, level, framed) && (framed || !seen.continues(entries, at, own))
         {
             if head.is_some() || at > start {
                 spans.push(span(level, head, start..at));
             }
             (head, level, start) = (Some(entry), own, at + 1);
-            said = Said::since(start);
+            seen = SeenFields::since(start);
         }
     }
     if head.is_some() || entries.len() > start {
@@ -66,9 +67,9 @@ fn level_of(entry: &Entry) -> Option<u8> {
 }
 
 /// Whether the heading `entry` of the level `level` is the label of a field; `above` is the level of the last heading of
-/// the structure, and `framed` tells whether that one only holds the page together.
+/// the structure, and `framed` says whether that one only structures the page.
 fn is_label(entry: &Entry, level: u8, above: u8, framed: bool) -> bool {
-    // A page's own title names no field, nor does what names a term: "LFX Mentorship - Term 03 2023".
+    // Neither a page's own title names a field nor a heading that names a term: "LFX Mentorship - Term 03 2023".
     if level == 1 || terms::find(&entry.text.plain).is_some() {
         return false;
     }
@@ -77,13 +78,13 @@ fn is_label(entry: &Entry, level: u8, above: u8, framed: bool) -> bool {
         let alone = entry.text.plain[label.value_at..].trim().is_empty()
             && entry.text.plain.split_whitespace().count() <= 4;
         let core = !matches!(label.field, Field::Title | Field::Org | Field::Term | Field::Other);
-        // A field may even stand at the level of its project's own heading, if it is sure.
+        // A field may even be at the level of its project's own heading, if the label is certain.
         let peer = !framed && level == above && alone && label.primary && label.repaired.is_none();
         core && (level > above && (alone || label.primary) || peer)
     })
 }
 
-/// The level of a heading whose marks lack the space behind them ("####Title") or are one too many for Markdown.
+/// The level of a heading whose marks lack the space after them ("####Title") or are one too many for Markdown.
 fn glued_level(line: &str) -> Option<u8> {
     let marks = line.bytes().take_while(|b| *b == b'#').count();
     let rest = line[marks..].chars().next()?;

@@ -1,159 +1,161 @@
-//! From sections to drafts of projects: each gets the organisation and the group that stand above it.
+//! From sections to drafts of projects: each gets the organisation and the group above it.
 //!
 //! What a section is, `classes` decides; joining bodies with lost headings is the work of `repairs`.
 
+use std::collections::HashSet;
+
 use super::bodies;
 use super::classes::{self, Class, Levels};
-use super::fields::{Body, Part};
+use super::field::Field;
+use super::fields::Part;
 use super::headings;
+use super::outline::{Draft, HeadingOnly, Outline};
 use super::sections::Section;
-use super::vocabulary::Field;
-use crate::catalog::organisations::{self, Organisation};
-
-/// A project as the page lays it out, its values not yet read.
-#[derive(Debug)]
-pub(super) struct Draft {
-    pub(super) title: Option<String>,
-    /// The line of the heading, or of the body where there is no heading.
-    pub(super) line: usize,
-    pub(super) org: Option<String>,
-    pub(super) suborg: Option<String>,
-    pub(super) term: Option<String>,
-    pub(super) body: Body,
-    /// Addresses linked from the heading.
-    pub(super) links: Vec<String>,
-    /// The heading that gave the organisation: drafts of one heading share the number.
-    pub(super) org_section: usize,
-    /// The heading names an organisation and not a project, so the body has lost its own.
-    pub(super) stray: bool,
-}
-
-/// A heading without a body that may be the lost heading of one.
-#[derive(Debug)]
-pub(super) struct Bodiless {
-    pub(super) title: String,
-    pub(super) line: usize,
-    pub(super) org: Option<String>,
-    pub(super) suborg: Option<String>,
-    pub(super) links: Vec<String>,
-    pub(super) org_section: usize,
-}
-
-/// What a page holds.
-#[derive(Debug, Default)]
-pub(super) struct Outline {
-    pub(super) drafts: Vec<Draft>,
-    pub(super) bodiless: Vec<Bodiless>,
-    /// The term that the page as a whole names.
-    pub(super) term: Option<String>,
-    /// Tables outside templates, with the organisation of their section.
-    pub(super) tables: Vec<(usize, Option<String>)>,
-    /// Headings with text that may be projects but have no fields: line and heading.
-    pub(super) unread: Vec<(usize, String)>,
-    /// The names of the organisations, in the order of the page.
-    pub(super) orgs: Vec<String>,
-    /// The mentors that the last organisation names for all of its projects.
-    mentors: Vec<Part>,
-}
+use crate::catalog::{organisations, terms};
 
 /// The outline of the page that `sections` make.
 pub(super) fn outline(sections: Vec<Section>) -> Outline {
     let levels = Levels::of(&sections);
     let classes = classes::classify(&sections, &levels);
-    let mut outline = Outline::default();
-    let mut org: Option<(u8, String)> = None;
-    let mut group: Option<(u8, String)> = None;
-    let mut org_section = 0;
-    for (at, (section, class)) in sections.into_iter().zip(&classes).enumerate() {
+    let mut builder = OutlineBuilder::new(&levels);
+    for (at, (section, class)) in sections.into_iter().zip(classes).enumerate() {
+        builder.add(at, section, class);
+    }
+    builder.finish()
+}
+
+/// A heading that holds for the sections below it.
+struct Above {
+    level: u8,
+    name: String,
+}
+
+/// Where the bodies of a section belong.
+struct Place {
+    org: Option<String>,
+    suborg: Option<String>,
+    /// The section that gave the organisation.
+    org_section: usize,
+}
+
+/// Builds an [`Outline`] section by section, in the order of the page.
+struct OutlineBuilder<'a> {
+    levels: &'a Levels,
+    outline: Outline,
+    org: Option<Above>,
+    group: Option<Above>,
+    /// The section that gave the organisation.
+    org_section: usize,
+    /// The mentors that the organisation names for all of its projects.
+    mentors: Vec<Part>,
+}
+
+impl<'a> OutlineBuilder<'a> {
+    fn new(levels: &'a Levels) -> Self {
+        Self {
+            levels,
+            outline: Outline::default(),
+            org: None,
+            group: None,
+            org_section: 0,
+            mentors: Vec::new(),
+        }
+    }
+
+    fn finish(mut self) -> Outline {
+        let mut seen = HashSet::new();
+        self.outline.orgs.retain(|name| seen.insert(name.clone()));
+        self.outline
+    }
+
+    /// Adds the section `at`, which is a `class`.
+    fn add(&mut self, at: usize, section: Section, class: Class) {
+        if class == Class::Skipped {
+            return;
+        }
         let name = section.heading();
-        if *class != Class::Skipped && outline.term.is_none() {
-            outline.term = crate::catalog::terms::find(&name);
+        if self.outline.term.is_none() {
+            self.outline.term = terms::find(&name);
         }
         let tables = section.tables.clone();
         match class {
             Class::Skipped => {}
-            Class::Unread => outline.unread.push((section.line, name)),
-            Class::Frame => {
-                if org.as_ref().is_some_and(|(level, _)| section.level <= *level) {
-                    (org, group) = (None, None);
-                    outline.mentors.clear();
-                }
-                if section.body.is_told() {
-                    let place = (org.as_ref().map(|o| o.1.clone()), None, at);
-                    outline.bodies(section, None, place);
-                }
-            }
-            Class::Org => {
-                let name = headings::org_name(&name);
-                outline.orgs.push(name.clone());
-                outline.mentors = section.body.parts;
-                outline.mentors.retain(|p| p.field == Field::Mentors && p.primary && !p.nested);
-                org = Some((section.level, name));
-                group = None;
-                org_section = at;
-            }
-            Class::Group => group = Some((section.level, name)),
-            Class::Project | Class::Bodiless => {
-                if group.as_ref().is_some_and(|(level, _)| section.level <= *level) {
-                    group = None;
-                }
-                // An organisation's name over a project's body: the organisation is meant, the title is lost.
-                let org_heading = levels.orgs[usize::from(section.level)]
-                    && organisations::known().named(&name).is_some();
-                if *class == Class::Project && (org_heading || is_stray(&section)) {
-                    outline.mentors.clear();
-                    outline.orgs.push(name.clone());
-                    org = Some((section.level, name.clone()));
-                    org_section = at;
-                }
-                let place = (
-                    org.as_ref().map(|o| o.1.clone()),
-                    group.as_ref().map(|g| g.1.clone()),
-                    org_section,
-                );
-                match class {
-                    Class::Bodiless => outline.bodiless.push(Bodiless {
-                        title: name,
-                        line: section.line,
-                        org: place.0,
-                        suborg: place.1,
-                        links: section.title.urls(),
-                        org_section,
-                    }),
-                    _ => outline.bodies(section, Some(name), place),
-                }
-            }
+            Class::Unread => self.outline.unread.push((section.line, name)),
+            Class::Frame => self.add_frame(at, section),
+            Class::Org => self.add_org(at, section),
+            Class::Group => self.group = Some(Above { level: section.level, name }),
+            Class::Project => self.add_project(at, section),
+            Class::HeadingOnly => self.add_heading(section),
         }
-        if *class != Class::Skipped {
-            let org = org.as_ref().map(|o| o.1.clone());
-            outline.tables.extend(tables.into_iter().map(|table| (table, org.clone())));
+        let org = self.org.as_ref().map(|org| &org.name);
+        self.outline.tables.extend(tables.into_iter().map(|table| (table, org.cloned())));
+    }
+
+    /// A heading that structures the page ends the organisation above, and may have projects right below it.
+    fn add_frame(&mut self, at: usize, section: Section) {
+        if self.org.as_ref().is_some_and(|org| section.level <= org.level) {
+            (self.org, self.group) = (None, None);
+            self.mentors.clear();
+        }
+        if section.body.is_described() {
+            let place = Place { suborg: None, org_section: at, ..self.place() };
+            self.add_bodies(section, None, place);
         }
     }
-    let mut seen = std::collections::HashSet::new();
-    outline.orgs.retain(|name| seen.insert(name.clone()));
-    outline
-}
 
-/// Whether the heading of a body is the name of an organisation whose repositories the body does not name.
-fn is_stray(section: &Section) -> bool {
-    let heading = section.heading();
-    let Some(known) = organisations::known().named(&heading) else { return false };
-    let urls = bodies::upstream(&section.body);
-    !urls.is_empty()
-        && !urls.iter().any(|u| known.owns(u))
-        && urls.iter().any(|u| behind(u).is_some())
-}
+    fn add_org(&mut self, at: usize, section: Section) {
+        let name = headings::org_name(&section.heading());
+        self.enter_org(at, section.level, name);
+        self.group = None;
+        self.mentors = section.body.parts;
+        self.mentors.retain(|p| p.field == Field::Mentors && p.primary && !p.nested);
+    }
 
-/// The organisation whose repository `url` names.
-pub(super) fn behind(url: &str) -> Option<&'static Organisation> {
-    organisations::known().behind(url).next()
-}
+    fn add_project(&mut self, at: usize, section: Section) {
+        self.leave_group(section.level);
+        let name = section.heading();
+        // An organisation's name over a project's body: the organisation is meant, the title is lost.
+        let is_org = self.levels.orgs[usize::from(section.level)]
+            && organisations::known().named(&name).is_some();
+        if is_org || is_stray(&section) {
+            self.mentors.clear();
+            self.enter_org(at, section.level, name.clone());
+        }
+        self.add_bodies(section, Some(name), self.place());
+    }
 
-type Where = (Option<String>, Option<String>, usize);
+    fn add_heading(&mut self, section: Section) {
+        self.leave_group(section.level);
+        let Place { org, suborg, org_section } = self.place();
+        let title = section.heading();
+        let (line, links) = (section.line, section.title.urls());
+        let heading = HeadingOnly { title, line, org, suborg, links, org_section };
+        self.outline.headings.push(heading);
+    }
 
-impl Outline {
-    /// Adds the body of `section`, which may hold several projects, the later ones without a heading.
-    fn bodies(&mut self, section: Section, title: Option<String>, place: Where) {
+    /// From here on the projects are those of the organisation `name`, which the section `at` heads.
+    fn enter_org(&mut self, at: usize, level: u8, name: String) {
+        self.outline.orgs.push(name.clone());
+        self.org = Some(Above { level, name });
+        self.org_section = at;
+    }
+
+    /// Ends the group above, unless a heading of the level `level` is in it.
+    fn leave_group(&mut self, level: u8) {
+        self.group.take_if(|group| level <= group.level);
+    }
+
+    /// Where a body belongs that comes now.
+    fn place(&self) -> Place {
+        Place {
+            org: self.org.as_ref().map(|org| org.name.clone()),
+            suborg: self.group.as_ref().map(|group| group.name.clone()),
+            org_section: self.org_section,
+        }
+    }
+
+    /// Adds the body of `section`, which may hold several projects, of which only the first has a heading.
+    fn add_bodies(&mut self, section: Section, title: Option<String>, place: Place) {
         let stray = title.is_some() && is_stray(&section);
         let links = section.title.urls();
         let (line, body_line) = (section.line, section.body_line);
@@ -176,7 +178,7 @@ impl Outline {
             let given = headed.clone().or_else(|| own_title.as_ref().map(|(t, _)| t.clone()));
             let full = full.or_else(|| given.as_deref().and_then(headings::full_title));
             let given = given.map(|t| headings::full_title(&t).map_or(t, |f| f.title));
-            // The heading is the organisation's, the title stands in the full title alone.
+            // The heading is the organisation's; only the full title gives the title.
             let given = match (given, &full) {
                 (Some(t), Some(full)) if bodies::is_org_name(&t, &full.org) => {
                     Some(full.title.clone())
@@ -185,17 +187,27 @@ impl Outline {
             };
             let line =
                 if headed.is_some() { line } else { own_title.as_ref().map_or(start, |(_, l)| *l) };
-            self.drafts.push(Draft {
+            self.outline.drafts.push(Draft {
                 title: given.map(|t| headings::bare_title(&t).to_owned()),
                 line,
-                org: bodies::org_of(&body, full.as_ref(), place.0.as_deref()),
-                suborg: place.1.clone(),
+                org: bodies::org_of(&body, full.as_ref(), place.org.as_deref()),
+                suborg: place.suborg.clone(),
                 term: full.and_then(|f| f.term),
                 body,
                 links: if first { links.clone() } else { Vec::new() },
-                org_section: place.2,
+                org_section: place.org_section,
                 stray: first && stray,
             });
         }
     }
+}
+
+/// Whether the heading of a body is the name of an organisation whose repositories the body does not name.
+fn is_stray(section: &Section) -> bool {
+    let heading = section.heading();
+    let Some(known) = organisations::known().named(&heading) else { return false };
+    let urls: Vec<String> = bodies::upstream(&section.body).collect();
+    !urls.is_empty()
+        && !urls.iter().any(|u| known.owns(u))
+        && urls.iter().any(|u| organisations::known().owners_of(u).next().is_some())
 }

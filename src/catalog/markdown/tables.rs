@@ -1,12 +1,12 @@
 //! Tables of projects: one row a project, the columns named in the head.
 //!
-//! Columns are told by the same vocabulary as labels; a table without a column of titles holds no projects.
+//! Columns are recognised by the vocabulary of labels; a table without a column of titles has no projects.
 
 use super::entries::Row;
+use super::field::Field;
 use super::labels;
-use super::rich::Text;
 use super::vocabulary;
-use super::vocabulary::Field;
+use crate::catalog::rich_text::Text;
 use crate::catalog::text::{clean, has_content, words};
 use crate::catalog::{mentors, organisations, urls};
 use crate::model::{Passage, Project, Requirement, Source};
@@ -31,12 +31,12 @@ pub(super) fn read(
     rows.iter().skip(1).filter_map(|row| project(row, &columns, org, &source)).collect()
 }
 
-/// Whether the table `rows` has projects for its rows.
+/// Whether the rows of the table `rows` are projects.
 pub(super) fn holds_projects(rows: &[Row]) -> bool {
     columns_of_projects(rows).is_some()
 }
 
-/// The columns of `rows`, where its rows are projects: they have titles, and more is said of them.
+/// The columns of `rows`, where its rows are projects: they have titles and at least one more field.
 fn columns_of_projects(rows: &[Row]) -> Option<Vec<Column>> {
     let (head, rows) = rows.split_first()?;
     let columns = columns(head);
@@ -50,7 +50,7 @@ fn columns_of_projects(rows: &[Row]) -> Option<Vec<Column>> {
         )
     });
     let title = columns.iter().position(|c| *c == Column::Title)?;
-    // What lists nothing but organisations, and asks for nothing, sums up the page.
+    // A table that lists organisations alone, without descriptions or skills, only summarises the page.
     let is_org = |row: &Row| {
         row.cells.get(title).is_some_and(|c| organisations::known().named(&c.plain).is_some())
     };
@@ -90,7 +90,7 @@ fn column(head: &str) -> Column {
         None if matches!(head.trim().to_lowercase().as_str(), "mentorship" | "topic") => {
             Column::Title
         }
-        // "Project phase" and "Number of projects" tell of something else.
+        // "Project phase" and "Number of projects" mean something else.
         None if project && all.iter().all(|w| vocabulary::look_up(w).is_some()) => Column::Org,
         None => Column::Unknown,
     }
@@ -124,7 +124,6 @@ fn project(
         )
     };
     let linked = title_cell.urls();
-    let platform = |urls: &[String]| urls.iter().find(|u| urls::is_platform(u)).cloned();
     let lfx = field(Field::Lfx).and_then(|c| c.urls().into_iter().next());
     let upstream = field(Field::Upstream).map(Text::urls).unwrap_or_default();
     Some(Project {
@@ -143,7 +142,7 @@ fn project(
             .chain(linked.iter().cloned())
             .filter(|u| !urls::is_platform(u))
             .collect(),
-        lfx_url: lfx.or_else(|| platform(&linked)),
+        lfx_url: lfx.or_else(|| urls::first_on_platform(&linked)),
         mentors: field(Field::Mentors).map(mentors::read).unwrap_or_default(),
         prerequisites: Vec::new(),
         source: source(row.line),

@@ -1,43 +1,24 @@
-//! The words that labels and headings are made of, and what each stands for.
+//! The words that labels and headings are made of, and what each means.
 //!
-//! Data and its look-up; how words make a label, `labels` knows, what a heading is, `headings`.
+//! Data and its look-up; `labels` knows how words form a label, and `headings` what a heading is.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use super::field::Field;
 use crate::catalog::text::is_slip_of;
 use crate::model::Requirement;
-
-/// A field of a project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Field {
-    Description,
-    Outcome,
-    Skills,
-    Technologies,
-    Mentors,
-    Upstream,
-    Lfx,
-    Mentee,
-    Size,
-    Difficulty,
-    Org,
-    Title,
-    Term,
-    /// Known and of no use here: it ends the field before it.
-    Other,
-}
 
 /// What a word does in a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// Names a field: for sure, or only where nothing better does.
     Head(Field, bool),
-    /// May stand beside a head.
+    /// May accompany a head.
     Side,
-    /// May stand beside a head, and tells the requirement.
+    /// May accompany a head, and gives the requirement.
     Asks(Requirement),
-    /// An address: names the upstream field where no head stands beside it.
+    /// An address: names the upstream field where there is no head.
     Address,
 }
 
@@ -119,7 +100,7 @@ const WORDS: &[(Role, &str)] = &[
     ),
 ];
 
-/// The words of headings that only hold a page together.
+/// The words of headings that only structure a page.
 const FRAME: &str = "a about accepted advanced all an and announcement announcements application applications \
     apply applying april archive archived as august autumn backlog bank be beginner below \
     bridge by calendar call candidates catalog catalogue cncf code community communitybridge \
@@ -160,7 +141,7 @@ fn known() -> &'static Words {
     })
 }
 
-/// The known word that `word` is, its role, and whether it is spelt so rather than by a slip of the hand.
+/// The known word that `word` is, its role, and whether it is spelt exactly so.
 pub(super) fn look_up(word: &str) -> Option<(&'static str, Role, bool)> {
     let words = known();
     if let Some((known, role)) = words.roles.get_key_value(word) {
@@ -172,7 +153,7 @@ pub(super) fn look_up(word: &str) -> Option<(&'static str, Role, bool)> {
     words.roles.get(nearest).map(|role| (*nearest, *role, false))
 }
 
-/// Whether `word`, in lower case, is one of the words that hold a page together.
+/// Whether `word`, in lower case, is one of the words that only structure a page.
 pub(super) fn is_frame_word(word: &str) -> bool {
     static KNOWN: OnceLock<HashSet<&'static str>> = OnceLock::new();
     KNOWN.get_or_init(|| FRAME.split_whitespace().collect()).contains(word)

@@ -1,10 +1,10 @@
 //! Mentors as pages name them: "Name (@handle, address)", "@handle - Name", links, several on a line.
 //!
-//! Pure: a line of text with its links in, names and handles out. Addresses are dropped here and nowhere kept.
+//! Pure: a line of text with its links in, names and handles out. Addresses are dropped.
 
 mod pieces;
 
-use super::markdown::Text;
+use super::rich_text::Text;
 use super::text::fold;
 use super::urls;
 use crate::model::Mentor;
@@ -19,7 +19,7 @@ pub(crate) fn read(line: &Text) -> Vec<Mentor> {
     let mut sure = false;
     for piece in pieces::cut(line) {
         match piece {
-            Piece::Stop => {
+            Piece::Separator => {
                 // "Family, Given (@handle)": one word before the comma may be half a name.
                 glue = current.github.is_none()
                     && current.name.as_ref().is_some_and(|n| !n.contains(' '));
@@ -71,12 +71,12 @@ pub(crate) fn read(line: &Text) -> Vec<Mentor> {
     mentors
 }
 
-/// Whether `words` can be a handle that lacks its mark: "Ann Bee, annb, address".
+/// Whether `words` can be a handle without its `@`: "Ann Bee, annb, address".
 fn is_bare_handle(words: &str) -> bool {
     urls::is_handle(words) && words.len() > 2 && !words.contains(char::is_uppercase)
 }
 
-/// Whether a full name without a handle stands last.
+/// Whether the last mentor has a full name and no handle yet.
 fn awaits_handle(current: &Mentor, mentors: &[Mentor]) -> bool {
     let last = mentors.last().filter(|m| m.github.is_none());
     current.name.is_none()
@@ -103,7 +103,7 @@ fn flush(current: &mut Mentor, mentors: &mut Vec<Mentor>) {
 /// No project has more mentors than this; the bound keeps hostile documents cheap.
 const MOST: usize = 100;
 
-/// Adds `more` to `mentors`, one entry a person, the fuller one kept.
+/// Adds `more` to `mentors`, with one entry per person that holds what either entry says.
 pub(crate) fn merge(mentors: &mut Vec<Mentor>, more: Vec<Mentor>) {
     for new in more {
         if mentors.len() >= MOST {

@@ -1,32 +1,32 @@
-//! A line that names mentors, cut into names, handles and what parts them.
+//! A line that names mentors, cut into names, handles and separators.
 //!
-//! Pure: what belongs to whom, the module above decides. Addresses fall away here.
+//! Pure: the parent module decides what belongs to whom. Addresses are dropped here.
 
-use crate::catalog::markdown::Text;
-use crate::catalog::text::{addresses, clean, fold};
+use crate::catalog::rich_text::Text;
+use crate::catalog::text::{clean, emails, fold, is_among, prefix};
 use crate::catalog::urls;
 
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// Words of a name; whether a dash parts them from what stands before.
+    /// Words of a name; whether a dash separates them from what comes before.
     Words(String, bool),
     /// A handle; whether it is marked as one, by `@` or a link.
     Handle(String, bool),
     /// `,` or `;` or `and` or `/`.
-    Stop,
+    Separator,
 }
 
-/// Cuts `line` into names, handles and stops.
+/// Cuts `line` into names, handles and separators.
 pub(super) fn cut(line: &Text) -> Vec<Piece> {
     // No list of mentors is longer than this; the bound keeps hostile lines cheap.
-    let line = &line.part(0..line.plain.floor_char_boundary(4000));
+    let line = &line.part(0..prefix(&line.plain, 4000).len());
     let plain = line.plain.as_str();
     let mut out = Vec::new();
     let mut skip: Vec<(std::ops::Range<usize>, Option<String>)> = Vec::new();
     for (range, url) in &line.links {
         let user = urls::github_user(url).map(str::to_owned);
-        // A handle of another place is no GitHub handle.
+        // A handle of another site is not a GitHub handle.
         let web = urls::host_and_path(url).is_some();
         let elsewhere =
             web && user.is_none() && line.plain[range.clone()].trim_start().starts_with('@');
@@ -70,7 +70,7 @@ pub(super) fn cut(line: &Text) -> Vec<Piece> {
 
 /// Cuts `text` without links; `depth` is how many brackets are open.
 fn words_of(text: &str, depth: &mut usize, out: &mut Vec<Piece>) {
-    let mails = addresses(text);
+    let mails = emails(text);
     let mut mails = mails.into_iter().peekable();
     let mut word = String::new();
     let mut chars = text.char_indices().peekable();
@@ -83,7 +83,7 @@ fn words_of(text: &str, depth: &mut usize, out: &mut Vec<Piece>) {
         }
         match c {
             '@' => {
-                let told = last_word(&word).is_some_and(|w| among(ELSEWHERE, &w));
+                let told = last_word(&word).is_some_and(|w| is_among(ELSEWHERE, &w));
                 end_words(&mut word, *depth, false, out);
                 let mut handle = String::new();
                 while let Some((_, c)) =
@@ -111,7 +111,7 @@ fn words_of(text: &str, depth: &mut usize, out: &mut Vec<Piece>) {
             ',' | ';' | '/' | '&' | '|' | '、' | '，' => {
                 end_words(&mut word, *depth, c == ',', out);
                 if *depth == 0 || c == ';' {
-                    out.push(Piece::Stop);
+                    out.push(Piece::Separator);
                 }
             }
             _ => word.push(c),
@@ -120,7 +120,7 @@ fn words_of(text: &str, depth: &mut usize, out: &mut Vec<Piece>) {
     end_words(&mut word, *depth, false, out);
 }
 
-/// Whether what was taken for a handle goes on as a name: "@Ann Bee" is none, for a handle holds no space.
+/// Whether what was taken for a handle continues as a name: "@Ann Bee" is not a handle, because handles have no spaces.
 fn goes_on_as_name(rest: &str) -> bool {
     let Some(more) = rest.strip_prefix(' ') else { return false };
     let stop = more.find([',', ')', ']']).unwrap_or(more.len());
@@ -130,7 +130,7 @@ fn goes_on_as_name(rest: &str) -> bool {
         && more.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-'))
 }
 
-/// Places where people have handles too, which are none on GitHub.
+/// Other sites on which people have handles.
 const ELSEWHERE: &str =
     "slack twitter x linkedin gitlab gitee lfid lfx mastodon discord matrix telegram wechat zulip";
 
@@ -140,26 +140,26 @@ fn last_word(text: &str) -> Option<String> {
     Some(text.rsplit(|c: char| !c.is_alphanumeric()).next()?.to_lowercase())
 }
 
-/// Whether `rest`, which follows a handle, tells that it is one of another place: "on Slack", "(Slack)".
+/// Whether `rest`, which follows a handle, says that it belongs to another site: "on Slack", "(Slack)".
 fn is_of_elsewhere(rest: &str) -> bool {
-    let rest = rest[..rest.floor_char_boundary(24)].trim_start().trim_start_matches('(');
+    let rest = prefix(rest, 24).trim_start().trim_start_matches('(');
     let rest = ["on ", "in ", "at "].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    // "@ann Slack: @bee": there the word tells of what follows it.
+    // "@ann Slack: @bee": there the word describes what follows it.
     let ahead = rest[end..].trim_start().starts_with([':', '@']);
-    among(ELSEWHERE, &rest[..end].to_lowercase()) && !ahead
+    is_among(ELSEWHERE, &rest[..end].to_lowercase()) && !ahead
 }
 
 /// Whether the bracket that opens `rest` belongs to the name `word`: "Ann(Annie) Bee".
 fn is_within_name(word: &str, rest: &str) -> bool {
-    let rest = &rest[..rest.floor_char_boundary(24)];
+    let rest = prefix(rest, 24);
     let Some((inner, behind)) = rest[1..].split_once(')') else { return false };
     word.ends_with(char::is_alphanumeric)
         && inner.chars().all(char::is_alphabetic)
         && behind.strip_prefix(' ').is_some_and(|b| b.starts_with(char::is_uppercase))
 }
 
-/// Ends a run of words: a name outside brackets, perhaps a handle inside. `comma` tells that a comma ended it.
+/// Ends a run of words: a name outside brackets, perhaps a handle inside. `comma` says whether a comma ended it.
 fn end_words(word: &mut String, depth: usize, comma: bool, out: &mut Vec<Piece>) {
     let text = clean(&std::mem::take(word));
     let dashed = text.starts_with(['-', '–', '—']);
@@ -187,11 +187,11 @@ fn end_words(word: &mut String, depth: usize, comma: bool, out: &mut Vec<Piece>)
         }
         return;
     }
-    // Behind a bracket the "and" stands first.
+    // After a bracket the "and" comes first.
     let text = format!(" {text} ");
     for (i, name) in text.split(" and ").flat_map(|t| t.split(" & ")).enumerate() {
         if i > 0 {
-            out.push(Piece::Stop);
+            out.push(Piece::Separator);
         }
         if let Some(name) = name_in(name) {
             out.push(Piece::Words(name, dashed && i == 0));
@@ -199,25 +199,20 @@ fn end_words(word: &mut String, depth: usize, comma: bool, out: &mut Vec<Piece>)
     }
 }
 
-/// Whether `word` is one of the words of `list`.
-fn among(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|w| w == word)
-}
-
-/// What people write beside a name to tell the mentor's part, or where a handle is at home.
+/// What people write beside a name to say what the mentor does, or which site a handle is from.
 const ROLES: &str = "primary secondary lead co-mentor comentor mentor mentors backup adjunct main maintainer he \
         she they github slack email tbd tba co-lead reviewer linkedin cncf on";
 
-/// Whether `text` is nothing but words of that kind, perhaps with a number: "Mentor 2", "Primary mentor".
+/// Whether `text` consists of such words alone, perhaps with a number: "Mentor 2", "Primary mentor".
 fn is_role(text: &str) -> bool {
     let of_role = |w: &str| {
         let w = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        among(ROLES, &w) || w.bytes().all(|b| b.is_ascii_digit())
+        is_among(ROLES, &w) || w.bytes().all(|b| b.is_ascii_digit())
     };
     text.contains(char::is_alphabetic) && text.split_whitespace().all(of_role)
 }
 
-/// The name in `text`, if it is one: remarks behind a dash and words of role fall away.
+/// The name in `text`, if it is one: remarks after a dash and words for roles are dropped.
 fn name_in(text: &str) -> Option<String> {
     let mut text = text.trim();
     for dash in [" - ", " – ", " — "] {
@@ -228,7 +223,9 @@ fn name_in(text: &str) -> Option<String> {
         }
     }
     let text = match text.split_once(':') {
-        Some((place, _)) if last_word(place).is_some_and(|w| among(ELSEWHERE, &w)) => return None,
+        Some((place, _)) if last_word(place).is_some_and(|w| is_among(ELSEWHERE, &w)) => {
+            return None;
+        }
         Some((role, name)) if is_role(role) || role.trim().eq_ignore_ascii_case("name") => name,
         Some((before, _)) => before,
         None => text,
@@ -241,7 +238,7 @@ fn name_in(text: &str) -> Option<String> {
     const PROSE: &str =
         "is are will the for please see if this that can your use be other others more needed";
     let prose =
-        text.split_whitespace().count() > 6 || lower.split_whitespace().any(|w| among(PROSE, w));
+        text.split_whitespace().count() > 6 || lower.split_whitespace().any(|w| is_among(PROSE, w));
     let handleless =
         is_role(text) || ["or", "and", "with", "please", "n/a", "none"].contains(&lower.as_str());
     (!prose && !handleless && text.chars().any(char::is_alphabetic)).then(|| text.to_owned())

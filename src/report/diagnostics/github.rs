@@ -28,7 +28,7 @@ fn command(flaw: &DiagnosticReport) -> String {
             places += &format!(",{name}={column}");
         }
     }
-    let title = property(&flaw.code);
+    let title = property(flaw.code.name());
     let message = match &flaw.help {
         Some(help) => format!("{}\nhelp: {help}", flaw.message),
         None => flaw.message.clone(),

@@ -2,18 +2,18 @@
 
 use super::schema::CheckReport;
 use crate::catalog::{Checked, Page};
-use crate::model::{Catalog, Diagnostic, Severity};
+use crate::model::{Catalog, Code, Diagnostic, Severity};
 
 /// Three flaws on two pages, one of which cannot be read.
 pub(super) fn checked() -> Checked {
     let text = "# Ideas\n\n### Lamp, 50% brighter\n\n## Lamp\n\n- Mentor(s): \u{1b}[31mAda (ada@example.org)\n";
     let flaw =
-        |path: &str, line, severity, code: &str, message: &str, columns: Option<(usize, usize)>| {
+        |path: &str, line, severity, code: Code, message: &str, columns: Option<(usize, usize)>| {
             Diagnostic {
                 path: path.into(),
                 line,
                 severity,
-                code: code.into(),
+                code,
                 message: message.into(),
                 column: columns.map(|c| c.0),
                 end_column: columns.map(|c| c.1),
@@ -25,7 +25,7 @@ pub(super) fn checked() -> Checked {
             "a b/page.md",
             3,
             Severity::Error,
-            "heading-without-body",
+            Code::HeadingWithoutBody,
             "nothing stands below \"Lamp, 50% brighter\"",
             Some((5, 23)),
         ),
@@ -33,11 +33,11 @@ pub(super) fn checked() -> Checked {
             "a b/page.md",
             7,
             Severity::Note,
-            "address-in-clear",
+            Code::AddressInClear,
             "of ada@example.org",
             Some((24, 39)),
         ),
-        flaw("gone.md", 1, Severity::Warning, "no-projects", "nothing\n::error::found", None),
+        flaw("gone.md", 1, Severity::Warning, Code::NoProjects, "nothing\n::error::found", None),
     ];
     let catalog = Catalog { diagnostics, ..Catalog::default() };
     Checked { catalog, pages: vec![Page::new("a b/page.md".into(), text.into())] }

@@ -7,8 +7,9 @@ use std::path::{Component, Path};
 use serde_json::{Map, Value, json};
 
 use super::schema::{CheckReport, DiagnosticReport};
-use crate::catalog::codes::{self, Code};
+use crate::catalog::codes::{Explanation, explain};
 use crate::error::Result;
+use crate::model::Code;
 
 /// The report as SARIF. Paths are relative to `root` (the folder of the repository) where they lie in it.
 ///
@@ -23,7 +24,7 @@ pub fn sarif(report: &CheckReport, root: Option<&Path>) -> Result<String> {
                 "name": env!("CARGO_PKG_NAME"),
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": codes::CODES.iter().map(rule).collect::<Vec<_>>(),
+                "rules": Code::ALL.iter().copied().map(rule).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": report.diagnostics.iter().map(|flaw| result(flaw, root)).collect::<Vec<_>>(),
@@ -32,16 +33,17 @@ pub fn sarif(report: &CheckReport, root: Option<&Path>) -> Result<String> {
     crate::report::json(&log)
 }
 
-fn rule(code: &Code) -> Value {
+fn rule(code: Code) -> Value {
+    let Explanation { severity, summary, why, fix } = explain(code);
     json!({
-        "id": code.name,
-        "shortDescription": { "text": code.summary },
-        "fullDescription": { "text": code.why },
+        "id": code.name(),
+        "shortDescription": { "text": summary },
+        "fullDescription": { "text": why },
         "help": {
-            "text": format!("{} {}", code.why, code.fix),
-            "markdown": format!("{}\n\n**What to do.** {}", code.why, code.fix),
+            "text": format!("{why} {fix}"),
+            "markdown": format!("{why}\n\n**What to do.** {fix}"),
         },
-        "defaultConfiguration": { "level": code.severity.name() },
+        "defaultConfiguration": { "level": severity.name() },
     })
 }
 
@@ -70,7 +72,7 @@ fn result(flaw: &DiagnosticReport, root: Option<&Path>) -> Value {
         "message": { "text": message },
         "locations": [{ "physicalLocation": { "artifactLocation": artifact, "region": region } }],
     });
-    if let Some(index) = codes::CODES.iter().position(|code| code.name == flaw.code) {
+    if let Some(index) = Code::ALL.iter().position(|code| *code == flaw.code) {
         result["ruleIndex"] = index.into();
     }
     result
@@ -115,7 +117,7 @@ mod tests {
         assert_eq!(log["version"], "2.1.0");
         let run = &log["runs"][0];
         let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
-        assert_eq!(rules.len(), codes::CODES.len());
+        assert_eq!(rules.len(), Code::ALL.len());
         let results = run["results"].as_array().unwrap();
         assert_eq!(results.len(), 3);
         for result in results {

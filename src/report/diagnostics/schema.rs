@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::excerpt::{Excerpt, LONGEST_ADDRESS};
 use crate::catalog::{Checked, Page};
-use crate::model::{Diagnostic, Severity};
+use crate::model::{Code, Diagnostic, Severity};
 use crate::report::schema::SCHEMA_VERSION;
 use crate::safe::{one_line, without_addresses};
 
@@ -48,8 +48,8 @@ pub struct DiagnosticReport {
     pub end_column: Option<usize>,
     /// How grave it is.
     pub severity: Severity,
-    /// What kind of flaw it is: one of [`crate::catalog::codes::CODES`].
-    pub code: String,
+    /// What kind of flaw it is.
+    pub code: Code,
     /// What is wrong, in one line of at most some hundred characters.
     pub message: String,
     /// What to do about it.
@@ -92,7 +92,7 @@ impl DiagnosticReport {
             column: flaw.column,
             end_column: flaw.end_column,
             severity: flaw.severity,
-            code: flaw.code.clone(),
+            code: flaw.code,
             message: shown(&flaw.message),
             help: flaw.help.as_deref().map(shown),
             excerpt: line.map(|line| Excerpt::of(line, flaw.column.unwrap_or(1))),

@@ -28,7 +28,7 @@ pub fn text(report: &CheckReport, style: TableStyle) -> String {
     for flaw in shown {
         let spot = Spot::of(flaw, style.width);
         let drawn = Diagnostic::new(drawn(flaw.severity))
-            .with_code(flaw.code.as_str())
+            .with_code(flaw.code.name())
             .with_message(flaw.message.as_str())
             .with_labels(vec![Label::primary((), spot.range.clone())])
             .with_notes(flaw.help.iter().map(|help| format!("help: {help}")).collect());

@@ -1,17 +1,18 @@
-//! Where on a page a flaw stands: the columns of what it speaks of, and the line where that is not the project's.
+//! Where on a page a flaw is: the columns of what it is about, and the line where that is not the project's first.
 //!
 //! A message quotes what it is about, so the quoted words are looked for. Pure; changes nothing but places.
 
 use std::ops::Range;
 
 use super::page::Page;
-use crate::model::{Diagnostic, Project};
+use super::text::prefix;
+use crate::model::{Code, Diagnostic, Project};
 
 /// The longest stretch of a line that is searched, in bytes: hostile pages have lines of megabytes.
 const LONGEST: usize = 1 << 14;
 /// How many lines of a project are searched.
 const MOST_LINES: usize = 400;
-/// Quotations longer than this many bytes are not looked for.
+/// Quotations longer than this, in bytes, are not looked for.
 const LONGEST_QUOTE: usize = 512;
 
 /// The lines on which a page's projects begin.
@@ -37,7 +38,7 @@ impl Starts {
     }
 }
 
-/// Gives `flaw` its columns, and its own line where it is told of a project but stands on another line of it.
+/// Gives `flaw` its columns, and its own line where it is reported for a project but is on another line of it.
 pub(crate) fn locate(flaw: &mut Diagnostic, page: &Page, starts: &Starts) {
     if flaw.column.is_some() {
         return;
@@ -45,24 +46,24 @@ pub(crate) fn locate(flaw: &mut Diagnostic, page: &Page, starts: &Starts) {
     let quotes: Vec<String> =
         flaw.message.split('"').skip(1).step_by(2).map(str::to_owned).collect();
     let found = |number: usize, quotes: &[String]| {
-        let line = head(page.line(number)?);
+        let line = prefix(page.line(number)?, LONGEST);
         let range = quotes.iter().find_map(|quote| find(line, quote))?;
         Some((number, columns(line, range)))
     };
     let subject = quotes.get(..1).unwrap_or_default();
-    let place = match flaw.code.as_str() {
-        // What these quote first stands somewhere in the project, or above it.
-        "mentor-without-handle" | "dead-upstream" | "shared-lfx-url" => {
+    let place = match flaw.code {
+        // What these quote first is somewhere in the project.
+        Code::MentorWithoutHandle | Code::DeadUpstream | Code::SharedLfxUrl => {
             starts.below(flaw.line).find_map(|number| found(number, subject))
         }
-        "unknown-organisation" => {
+        Code::UnknownOrganisation => {
             let nearest = (flaw.line.saturating_sub(MOST_LINES)..=flaw.line).rev();
             nearest.into_iter().find_map(|number| found(number, subject))
         }
         _ => None,
     };
     let place = place.or_else(|| found(flaw.line, &quotes)).or_else(|| {
-        let line = head(page.line(flaw.line)?);
+        let line = prefix(page.line(flaw.line)?, LONGEST);
         Some((flaw.line, columns(line, content(line)?)))
     });
     if let Some((line, columns)) = place {
@@ -77,11 +78,7 @@ pub(crate) fn columns(line: &str, bytes: Range<usize>) -> Range<usize> {
     start..start + line[bytes].chars().count()
 }
 
-fn head(line: &str) -> &str {
-    &line[..line.floor_char_boundary(LONGEST)]
-}
-
-/// Where `quote` stands in `line` as words of their own.
+/// Where `quote` is in `line`, not as part of other words.
 fn find(line: &str, quote: &str) -> Option<Range<usize>> {
     if quote.is_empty() || quote.len() > LONGEST_QUOTE {
         return None;
@@ -110,13 +107,13 @@ mod tests {
 
     const PAGE: &str = "# Ideas\n\n## Lamp\n\n### Über the lamp\n\n- Mentors: Alice, Al\n\n### Other\n\n- Mentors: Bo\n";
 
-    fn located(line: usize, code: &str, message: &str) -> (usize, Option<usize>, Option<usize>) {
+    fn located(line: usize, code: Code, message: &str) -> (usize, Option<usize>, Option<usize>) {
         let page = Page::new("p.md".into(), PAGE.into());
         let mut flaw = Diagnostic {
             path: "p.md".into(),
             line,
             severity: Severity::Note,
-            code: code.into(),
+            code,
             message: message.into(),
             column: None,
             end_column: None,
@@ -128,31 +125,31 @@ mod tests {
 
     #[test]
     fn a_flaw_stands_where_the_words_it_quotes_stand() {
-        let place = located(5, "missing-skills", "\"Über the lamp\" has no skills");
+        let place = located(5, Code::MissingSkills, "\"Über the lamp\" has no skills");
         assert_eq!(place, (5, Some(5), Some(18)));
     }
 
     #[test]
     fn a_mentor_is_found_on_the_line_that_names_them_as_a_word_of_its_own() {
-        let place = located(5, "mentor-without-handle", "the mentor \"Al\" of \"Über the lamp\"");
+        let place = located(5, Code::MentorWithoutHandle, "the mentor \"Al\" of \"Über the lamp\"");
         assert_eq!(place, (7, Some(19), Some(21)));
     }
 
     #[test]
     fn the_search_ends_where_the_next_project_begins() {
-        let place = located(5, "mentor-without-handle", "the mentor \"Bo\" of \"Über the lamp\"");
+        let place = located(5, Code::MentorWithoutHandle, "the mentor \"Bo\" of \"Über the lamp\"");
         assert_eq!(place, (5, Some(5), Some(18)));
     }
 
     #[test]
     fn an_organisation_is_found_above_its_projects() {
-        let place = located(9, "unknown-organisation", "\"Lamp\" is no project");
+        let place = located(9, Code::UnknownOrganisation, "\"Lamp\" is no project");
         assert_eq!(place, (3, Some(4), Some(8)));
     }
 
     #[test]
     fn where_nothing_is_quoted_all_that_the_line_says_is_meant() {
-        assert_eq!(located(7, "open-fence", "a fence"), (7, Some(3), Some(21)));
-        assert_eq!(located(2, "open-fence", "a fence"), (2, None, None));
+        assert_eq!(located(7, Code::OpenFence, "a fence"), (7, Some(3), Some(21)));
+        assert_eq!(located(2, Code::OpenFence, "a fence"), (2, None, None));
     }
 }

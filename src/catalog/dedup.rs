@@ -1,4 +1,4 @@
-//! Projects that several documents tell of, as the page of a term, its list of ideas and its export do: each counts once.
+//! Projects in several documents, such as the page of a term, its list of ideas and its export: each counts once.
 //!
 //! Pure.
 
@@ -7,10 +7,10 @@ use std::path::PathBuf;
 
 use super::flaws::Flaws;
 use super::text::fold;
-use crate::model::{Catalog, Diagnostic, Project};
+use crate::model::{Catalog, Code, Diagnostic, Project};
 
-/// Keeps one of the projects of a term that have the same organisation and title in different documents: the one of
-/// which more is said, else the first. What both documents may give is taken from either.
+/// Keeps one of the projects of a term that have the same organisation and title in different documents: the one with
+/// more fields, else the first. Links and mentors that it lacks are taken from the other.
 pub(crate) fn merge(catalog: &mut Catalog) {
     let mut kept: Vec<Project> = Vec::with_capacity(catalog.projects.len());
     let mut places: HashMap<_, Vec<usize>> = HashMap::new();
@@ -35,7 +35,7 @@ pub(crate) fn merge(catalog: &mut Catalog) {
     for source in &mut catalog.sources {
         source.projects -= repeats.iter().filter(|(less, _)| *less == source.path).count();
     }
-    catalog.diagnostics.extend(told(repeats));
+    catalog.diagnostics.extend(notes(repeats));
 }
 
 /// Adds the rows of a table to `projects`, those of the same page; a row that only sums up one of them is joined with it.
@@ -65,7 +65,7 @@ pub(crate) fn add_listed(projects: &mut Vec<Project>, listed: Vec<Project>) {
     }
 }
 
-/// How many of the fields are given by which a project is matched and found.
+/// How many of the fields by which a project is matched and found have a value.
 fn fields(project: &Project) -> usize {
     let Project { description, expected_outcome, skills, upstream_urls, mentors, .. } = project;
     [
@@ -80,7 +80,7 @@ fn fields(project: &Project) -> usize {
     .count()
 }
 
-/// `more`, with what stands on no line of its own and only the other document gives.
+/// `more`, with the values without a line of their own that only `less` has.
 fn joined(mut more: Project, less: Project) -> Project {
     more.suborg = more.suborg.or(less.suborg);
     more.maturity = more.maturity.or(less.maturity);
@@ -95,7 +95,7 @@ fn joined(mut more: Project, less: Project) -> Project {
 }
 
 /// A note for each pair of documents, how many projects were left out of the one for the other.
-fn told(mut repeats: Vec<(PathBuf, PathBuf)>) -> Vec<Diagnostic> {
+fn notes(mut repeats: Vec<(PathBuf, PathBuf)>) -> Vec<Diagnostic> {
     repeats.sort();
     let of_pair = |pair: &[(PathBuf, PathBuf)]| {
         let (left, kept) = &pair[0];
@@ -103,7 +103,7 @@ fn told(mut repeats: Vec<(PathBuf, PathBuf)>) -> Vec<Diagnostic> {
         let projects = if pair.len() == 1 { "project stands" } else { "projects stand" };
         flaws.note(
             1,
-            "told-elsewhere",
+            Code::ToldElsewhere,
             format!("{} {projects} in {} as well, and count once", pair.len(), kept.display()),
             "name one of the documents to read no other",
         );
@@ -156,10 +156,7 @@ mod tests {
         assert_eq!(all.projects[0].upstream_urls, ["https://github.com/quay/side/issues/1"]);
         assert_eq!(all.sources.iter().map(|source| source.projects).collect::<Vec<_>>(), [1, 1]);
         let [note] = &all.diagnostics[..] else { panic!("{:?}", all.diagnostics) };
-        assert_eq!(
-            (note.code.as_str(), note.path.as_path()),
-            ("told-elsewhere", Path::new("a.md"))
-        );
+        assert_eq!((note.code, note.path.as_path()), (Code::ToldElsewhere, Path::new("a.md")));
         assert!(note.message.starts_with("1 project stands in b.md"), "{}", note.message);
     }
 

@@ -1,47 +1,47 @@
-//! Headings within a project: whether one goes on with the project whose title stands above it, or is a title itself.
+//! Headings within a project: whether one continues the project above it, or is a title itself.
 //!
-//! Judged by the labels between the two and right behind; what becomes of a heading, `sections` decides.
+//! Judged by the labels between the two headings and right after the second; `spans` decides what becomes of it.
 
 use super::entries::{Entry, Kind};
+use super::field::{Field, FieldSet};
 use super::labels::{self, Label};
-use super::vocabulary::Field;
 
-/// What sure labels have said since the last heading of the structure.
+/// The fields that certain labels have named since the last heading of the structure.
 #[derive(Debug, Default)]
-pub(super) struct Said {
-    /// The entry up to which they were heard.
+pub(super) struct SeenFields {
+    /// The entry up to which labels were read.
     upto: usize,
-    /// The fields that they name, one bit each.
-    fields: u32,
+    /// The fields that they name.
+    fields: FieldSet,
     /// The level of headings that name fields though they rank above the title.
     form: Option<u8>,
 }
 
-impl Said {
-    /// Nothing yet: the entries from `start` on are to be heard.
+impl SeenFields {
+    /// No fields yet: labels are read from the entry `start` on.
     pub(super) fn since(start: usize) -> Self {
         Self { upto: start, ..Self::default() }
     }
 
-    fn hear(&mut self, entries: &[Entry], at: usize) {
+    fn read_up_to(&mut self, entries: &[Entry], at: usize) {
         let new = entries.get(self.upto..at).unwrap_or_default();
         let sure = new.iter().filter_map(|e| labels::read(&e.text)).filter(|l| l.primary);
-        self.fields |= sure.fold(0, |bits, label| bits | bit(label.field));
+        self.fields.extend(sure.map(|label| label.field));
         self.upto = at;
     }
 
-    /// Whether the heading `at`, of the level `level`, goes on with the project whose title stands above.
-    pub(super) fn goes_on(&mut self, entries: &[Entry], at: usize, level: u8) -> bool {
+    /// Whether the heading `at`, of the level `level`, continues the project above it.
+    pub(super) fn continues(&mut self, entries: &[Entry], at: usize, level: u8) -> bool {
         let entry = &entries[at];
         let label = lone_label(entry);
         if entry.depth == 0 && label.is_none() {
             return false;
         }
-        self.hear(entries, at);
-        // A form of GitHub writes its labels as headings of one level, whatever level the title got where it was pasted.
+        self.read_up_to(entries, at);
+        // GitHub's issue forms write their labels as headings of one level, whatever the level of the title on the page.
         let of_form = label.is_some_and(|l| {
-            let first = self.fields == 0 || self.form == Some(level);
-            l.primary && first && self.fields & bit(l.field) == 0
+            let first = self.fields.is_empty() || self.form == Some(level);
+            l.primary && first && !self.fields.contains(l.field)
         });
         if of_form {
             self.form = Some(level);
@@ -49,15 +49,15 @@ impl Said {
         of_form || self.is_unfinished()
     }
 
-    /// Whether a description has come and yet nothing of what follows one, so that the project must go on.
+    /// Whether there was a description but none of the fields that follow one, so that the project must continue.
     fn is_unfinished(&self) -> bool {
         let ends = [Field::Skills, Field::Mentors, Field::Upstream, Field::Lfx];
-        let ended = ends.into_iter().any(|field| self.fields & bit(field) != 0);
-        self.fields & bit(Field::Description) != 0 && !ended
+        let ended = ends.into_iter().any(|field| self.fields.contains(field));
+        self.fields.contains(Field::Description) && !ended
     }
 
     /// Whether the heading `at` is a title though its words could be a label's ("Contributor experience"): the fields
-    /// of a project begin right behind it, where none is open that lacks them. `below_org` tells that it stands below
+    /// of a project begin right after it, and no project is open that still lacks them. `below_org` says that it is below
     /// the name of an organisation.
     pub(super) fn is_title(&mut self, entries: &[Entry], at: usize, below_org: bool) -> bool {
         let next = entries.get(at + 1).filter(|e| e.kind == Kind::Line);
@@ -65,13 +65,9 @@ impl Said {
         if !label.is_some_and(|l| l.primary && l.field == Field::Description) {
             return false;
         }
-        self.hear(entries, at);
-        self.fields & bit(Field::Description) != 0 || below_org && self.fields == 0
+        self.read_up_to(entries, at);
+        self.fields.contains(Field::Description) || below_org && self.fields.is_empty()
     }
-}
-
-fn bit(field: Field) -> u32 {
-    1 << field as u32
 }
 
 /// The label that `entry` is and nothing else ("Goals"), spelt right.

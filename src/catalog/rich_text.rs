@@ -4,15 +4,15 @@
 
 use std::ops::Range;
 
-use crate::catalog::text::{clean, is_hidden};
-use crate::catalog::urls;
+use super::text::{clean, has_content, is_hidden};
+use super::urls;
 
 /// A line of text, its links and its bold runs, all as byte ranges of `plain`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Text {
     /// The text without markup, white space as it came.
     pub(crate) plain: String,
-    /// The links: where their text stands, and where they lead. The address of a mail link is empty.
+    /// The links: the range of their text, and where they lead. The address of a mail link is empty.
     pub(crate) links: Vec<(Range<usize>, String)>,
     /// The bold runs.
     pub(crate) bold: Vec<Range<usize>>,
@@ -48,7 +48,7 @@ impl Text {
         }
     }
 
-    /// Adds `other` behind it, `between` parting the two.
+    /// Adds `other` after it, with `between` between the two.
     pub(crate) fn add(&mut self, between: &str, other: &Self) {
         self.plain.push_str(between);
         let at = self.plain.len();
@@ -60,7 +60,7 @@ impl Text {
 
     /// Whether there is no letter and no digit in it.
     pub(crate) fn is_bare(&self) -> bool {
-        !crate::catalog::text::has_content(&self.plain)
+        !has_content(&self.plain)
     }
 
     /// Whether all its words are bold, in a run or a few.
@@ -115,45 +115,45 @@ impl Text {
 
 /// Builds a [`Text`] piece by piece.
 #[derive(Debug, Default)]
-pub(super) struct Builder {
+pub(crate) struct Builder {
     text: Text,
     link: Option<(usize, String)>,
     bold: Option<usize>,
 }
 
 impl Builder {
-    pub(super) fn push(&mut self, text: &str) {
+    pub(crate) fn push(&mut self, text: &str) {
         // Hidden characters are dropped here once, so that every range stays right.
         self.text.plain.extend(text.chars().filter(|c| !is_hidden(*c) || c.is_whitespace()));
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.text.plain.trim().is_empty() && self.text.links.is_empty()
     }
 
-    pub(super) fn open_link(&mut self, url: String) {
+    pub(crate) fn open_link(&mut self, url: String) {
         self.close_link();
         self.link = Some((self.text.plain.len(), url));
     }
 
-    pub(super) fn close_link(&mut self) {
+    pub(crate) fn close_link(&mut self) {
         if let Some((start, url)) = self.link.take() {
             self.text.links.push((start..self.text.plain.len(), url));
         }
     }
 
-    pub(super) fn open_bold(&mut self) {
+    pub(crate) fn open_bold(&mut self) {
         self.bold.get_or_insert(self.text.plain.len());
     }
 
-    pub(super) fn close_bold(&mut self) {
+    pub(crate) fn close_bold(&mut self) {
         if let Some(start) = self.bold.take() {
             self.text.bold.push(start..self.text.plain.len());
         }
     }
 
     /// The line so far. A link belongs to the line on which it starts; a bold run goes on in the next.
-    pub(super) fn end_line(&mut self) -> Text {
+    pub(crate) fn end_line(&mut self) -> Text {
         let end = self.text.plain.len();
         self.close_link();
         if let Some(start) = &mut self.bold {
@@ -164,7 +164,7 @@ impl Builder {
     }
 
     /// The text; what is open is closed.
-    pub(super) fn finish(&mut self) -> Text {
+    pub(crate) fn finish(&mut self) -> Text {
         self.close_link();
         self.close_bold();
         std::mem::take(&mut self.text)

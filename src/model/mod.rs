@@ -1,12 +1,18 @@
-//! The words of the trade as plain data: projects, their parts, catalogs and what was found wrong in them.
+//! The data of the program: projects, their parts, catalogs and what was found wrong in them.
 //!
 //! No reading, no scoring, no printing: every other module speaks in these types and this one imports none of them.
+
+mod code;
+mod diagnostic;
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-/// Where something stands: a file and a line counted from 1.
+pub use code::Code;
+pub use diagnostic::{Diagnostic, Severity};
+
+/// Where something is: a file and a line counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The file as it was named to the program, `-` for standard input, `builtin.md` for the built-in catalog.
@@ -62,7 +68,7 @@ pub struct AskedSkill {
     pub level: Option<Level>,
     /// Items of one project with the same number are alternatives ("Python or C++"): one of them is enough.
     pub alternative: Option<u16>,
-    /// The line on which it stands, counted from 1.
+    /// Its line, counted from 1.
     pub line: usize,
 }
 
@@ -154,53 +160,6 @@ impl Mentee {
     pub fn is_blank(&self) -> bool {
         self.skills.is_empty() && self.learn.is_empty() && self.interests.is_none()
     }
-}
-
-/// How grave a [`Diagnostic`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Something a reader may want to know.
-    Note,
-    /// Something was missing or was repaired.
-    Warning,
-    /// Something was lost or cannot be right.
-    Error,
-}
-
-impl Severity {
-    /// `note`, `warning` or `error`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
-/// Something found wrong in a catalog: a flaw in the page, not a failure of the program.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Diagnostic {
-    /// The file.
-    pub path: PathBuf,
-    /// The line, counted from 1.
-    pub line: usize,
-    /// How grave it is.
-    pub severity: Severity,
-    /// A stable name for this kind of flaw, such as `body-without-heading`.
-    pub code: String,
-    /// What is wrong, and what was done about it.
-    pub message: String,
-    /// The column, counted from 1 in characters, where it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub column: Option<usize>,
-    /// The column behind the last character that it is about, where it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub end_column: Option<usize>,
-    /// What the editor of the page can do about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub help: Option<String>,
 }
 
 /// One document that was read.

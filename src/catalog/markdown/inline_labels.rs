@@ -1,16 +1,16 @@
 //! Labels in the middle of a line: "**Skills:** Go **Mentors:** Jo", "Go, Rust. Mentor(s): Jo".
 //!
-//! Finds where they start; what stands between them, `fields` reads.
+//! Finds where they start; `field_reader` reads what is between them.
 
+use super::field::Field;
 use super::labels;
-use super::rich::Text;
-use super::vocabulary::Field;
+use crate::catalog::rich_text::Text;
 
-/// More labels than this in one line are not looked at.
+/// The most labels in one line that are taken for labels.
 const MOST_GLUED: usize = 24;
 
-/// Where in a line further labels start: bold ones, and sure ones behind the end of a sentence.
-pub(super) fn glued_labels(text: &Text) -> Vec<usize> {
+/// Where in a line further labels start: bold ones, and certain ones after the end of a sentence.
+pub(super) fn inline_labels(text: &Text) -> Vec<usize> {
     let plain = text.plain.as_str();
     let mut found: Vec<usize> = Vec::new();
     for run in text.bold.iter().filter(|r| r.start > 0) {
@@ -52,6 +52,6 @@ pub(super) fn glued_labels(text: &Text) -> Vec<usize> {
     }
     found.sort_unstable();
     found.dedup();
-    // So many labels in one line are no list of fields but noise, and cutting it up would cost time.
+    // A line with more labels than that is noise, not a list of fields, and cutting it up would be slow.
     if found.len() > MOST_GLUED { Vec::new() } else { found }
 }
