@@ -158,3 +158,26 @@ fn text(passages: &[Passage]) -> Option<String> {
     let blocks: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
     (!blocks.is_empty()).then(|| blocks.join("\n\n"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog;
+
+    #[test]
+    fn an_export_is_read_as_it_was_written() {
+        let page = "# 2025 Term 1\n## Projects\n### WasmEdge\n#### Sail around the cape\n\
+            - Description: The cape is far.\n\n  Expected outcome of the journey: a map.\n\
+            - Expected Outcome: We are back.\n\
+            - Recommended Skills: Python or C++, strong Rust (preferred), Go\n- Mentor(s): Ann (@ann-example)\n";
+        let written = catalog::from_text("page.md".as_ref(), page).unwrap();
+        let export = serde_json::to_string(&CatalogExport::from(&written)).unwrap();
+        let read = catalog::from_text("export.json".as_ref(), &export).unwrap();
+        let told = |catalog: &Catalog| {
+            let project = ProjectExport::from(&catalog.projects[0]);
+            (project.skills, project.description, project.expected_outcome, project.mentors)
+        };
+        assert!(written.projects[0].skills.iter().any(|skill| skill.alternative.is_some()));
+        assert_eq!(told(&read), told(&written));
+    }
+}

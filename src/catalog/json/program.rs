@@ -75,7 +75,11 @@ impl Program<'_> {
         let parted =
             self.text("description").map(|d| markdown::part(&d, self.line_of("description", line)));
         let mut parted = parted.unwrap_or_default();
-        // Our own export has the outcome in a field of its own.
+        // Our own export has the outcome in a field of its own, and so none in the description.
+        if self.fields.contains_key("expected_outcome") {
+            parted.description.append(&mut parted.outcome);
+            parted.description.sort_by_key(|passage| passage.line);
+        }
         if let Some(outcome) = self.text("expected_outcome") {
             let part = markdown::part(&outcome, self.line_of("expected_outcome", line));
             parted.outcome.extend(part.description.into_iter().chain(part.outcome));
@@ -182,11 +186,14 @@ impl Program<'_> {
             bullet: *bullet,
             line,
         });
-        let told = values::requirements(self.fields.get(name));
+        let facts = values::skill_facts(self.fields.get(name));
         let mut skills = list::read(&lines.collect::<Vec<_>>(), Requirement::Required);
         for skill in &mut skills {
             // What is given beside the text is surer than its words.
-            skill.requirement = told.get(&skill.text).copied().unwrap_or(skill.requirement);
+            let facts = facts.get(&skill.text).copied().unwrap_or_default();
+            skill.requirement = facts.requirement.unwrap_or(skill.requirement);
+            skill.level = facts.level.or(skill.level);
+            skill.alternative = facts.alternative.or(skill.alternative);
         }
         skills
     }

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::catalog::text::{clean, fold, has_content, remove_emails};
 use crate::catalog::urls;
-use crate::model::{Mentor, Requirement};
+use crate::model::{Level, Mentor, Requirement};
 
 /// The fields of a program, by name, their values not yet read.
 pub(super) type Fields<'a> = BTreeMap<String, &'a RawValue>;
@@ -44,20 +44,31 @@ pub(super) fn mentor(value: &Value) -> Option<Mentor> {
     (name.is_some() || github.is_some()).then_some(Mentor { name, github })
 }
 
-/// How strongly each skill of the list `raw` is required, where the export says so beside its text, as our own does.
-pub(super) fn requirements(raw: Option<&&RawValue>) -> BTreeMap<String, Requirement> {
+/// What an export says of a skill beside its text, as our own does.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct SkillFacts {
+    pub(super) requirement: Option<Requirement>,
+    pub(super) level: Option<Level>,
+    pub(super) alternative: Option<u16>,
+}
+
+/// What is said of each skill of the list `raw` beside its text.
+pub(super) fn skill_facts(raw: Option<&&RawValue>) -> BTreeMap<String, SkillFacts> {
     let Some(Ok(Value::Array(list))) = raw.map(|raw| serde_json::from_str(raw.get())) else {
         return BTreeMap::new();
     };
     let told = |one: &Value| {
         let text = one.get("text").or_else(|| one.get("name"))?.as_str()?;
-        let asked = match (one.get("requirement"), one.get("required")) {
-            (Some(word), _) => serde_json::from_value(word.clone()).ok()?,
-            (None, Some(Value::Bool(true))) => Requirement::Required,
-            (None, Some(Value::Bool(false))) => Requirement::Preferred,
-            _ => return None,
+        let requirement = match (one.get("requirement"), one.get("required")) {
+            (Some(word), _) => serde_json::from_value(word.clone()).ok(),
+            (None, Some(Value::Bool(true))) => Some(Requirement::Required),
+            (None, Some(Value::Bool(false))) => Some(Requirement::Preferred),
+            _ => None,
         };
-        Some((clean(&remove_emails(text)), asked))
+        let level = one.get("level").and_then(|level| serde_json::from_value(level.clone()).ok());
+        let alternative = one.get("alternative").and_then(Value::as_u64);
+        let alternative = alternative.and_then(|number| u16::try_from(number).ok());
+        Some((clean(&remove_emails(text)), SkillFacts { requirement, level, alternative }))
     };
     list.iter().filter_map(told).collect()
 }

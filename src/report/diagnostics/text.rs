@@ -51,7 +51,7 @@ fn brief(report: &CheckReport) -> (Vec<&DiagnosticReport>, BTreeMap<(String, &st
     let mut shown = Vec::with_capacity(report.diagnostics.len());
     for flaw in &report.diagnostics {
         if flaw.severity == Severity::Note {
-            let seen = seen.entry((flaw.shown_path(), flaw.code.as_str())).or_default();
+            let seen = seen.entry((flaw.shown_path(), flaw.code.name())).or_default();
             *seen += 1;
             if *seen > NOTES {
                 continue;
