@@ -220,10 +220,7 @@ fn make(real: &Catalog, size: usize) -> Catalog {
             let sentences = |text: &str| text.split_whitespace().count();
             passages
                 .iter()
-                .map(|p| Passage {
-                    text: words.speak(sentences(&p.text), &mut random),
-                    line: p.line,
-                })
+                .map(|p| Passage::on_line(p.line, words.speak(sentences(&p.text), &mut random)))
                 .collect()
         };
         let (description, expected_outcome) =

@@ -21,13 +21,28 @@ pub struct Source {
     pub line: usize,
 }
 
-/// A block of running text (a paragraph, a list item) and the line on which it starts.
+/// A block of running text (a paragraph, a list item) and the lines on which it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// The text, without markup, in one line.
     pub text: String,
     /// The line on which it starts, counted from 1.
     pub line: usize,
+    /// Where each further line begins: the byte of the text, and the line, both ascending.
+    pub further_lines: Vec<(usize, usize)>,
+}
+
+impl Passage {
+    /// A passage that is written in one line.
+    pub fn on_line(line: usize, text: String) -> Self {
+        Self { text, line, further_lines: Vec::new() }
+    }
+
+    /// The line of what begins at a byte of the text.
+    pub fn line_at(&self, byte: usize) -> usize {
+        let before = self.further_lines.partition_point(|(start, _)| *start <= byte);
+        before.checked_sub(1).map_or(self.line, |at| self.further_lines[at].1)
+    }
 }
 
 /// How much a project asks for a skill.
@@ -104,6 +119,8 @@ pub struct Project {
     pub title: String,
     /// The organisation (in the programme's words: the CNCF project) it belongs to.
     pub org: Option<String>,
+    /// The line of the heading or field that names the organisation, counted from 1, where it has one of its own.
+    pub org_line: Option<usize>,
     /// The group within the organisation (a SIG, a sub-project).
     pub suborg: Option<String>,
     /// The term, `2025 Term 3` wherever year and number are known.

@@ -263,7 +263,7 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
             let direct = view.home.iter().filter(|home| home.strength >= DIRECT);
             let mut home = direct.map(|home| home.skill).filter(names);
             if home.any(|skill| is_field(skill, lexicon)) {
-                return Some(piece(How::Implied, &view.org, view.line));
+                return Some(piece(How::Implied, &view.org, view.org_line));
             }
         }
         Some((SpokenOf::Skill(_), _)) | None => {}

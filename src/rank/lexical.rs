@@ -237,7 +237,7 @@ mod tests {
             home: vec![],
             own: vec![],
             org: String::new(),
-            line: 1,
+            org_line: 1,
             parts: vec![part],
             whole: text.into(),
         }

@@ -84,8 +84,8 @@ pub(crate) struct View {
     pub(crate) own: Vec<SkillId>,
     /// The organisation's name; empty where it has none.
     pub(crate) org: String,
-    /// The line of its heading.
-    pub(crate) line: usize,
+    /// The line that names the organisation, or that of the project's heading.
+    pub(crate) org_line: usize,
     pub(crate) parts: Vec<Part>,
     /// All of its text in one piece, the most telling first.
     pub(crate) whole: String,
@@ -101,19 +101,22 @@ impl View {
         let asked = asked(project, lexicon);
         let parts = parts(project, &asked);
         let mut spoken: BTreeMap<SkillId, Spoken> = BTreeMap::new();
-        let mut note = |text: &str, line: usize, in_title: bool| {
+        let mut note = |text: &str, line: &dyn Fn(usize) -> usize, in_title: bool| {
             for mention in lexicon.mentions(text) {
+                let line = line(mention.span.start);
                 let text = text[mention.span].to_owned();
                 let first = Spoken { text, line, times: 0, in_title };
                 spoken.entry(mention.skill).or_insert(first).times += 1;
             }
         };
-        note(&project.title, project.source.line, true);
+        note(&project.title, &|_| project.source.line, true);
         if let Some(org) = &project.org {
-            note(org, project.source.line, false);
+            note(org, &|_| project.org_line.unwrap_or(project.source.line), false);
         }
-        for part in parts.iter().filter(|part| part.place > Place::Skill) {
-            note(&part.text, part.line, false);
+        for passage in project.description.iter().chain(&project.expected_outcome) {
+            for (start, sentence) in located(&passage.text) {
+                note(sentence, &|at| passage.line_at(start + at), false);
+            }
         }
         for technology in &project.technologies {
             for mention in lexicon.understand(&technology.text).mentions {
@@ -129,7 +132,7 @@ impl View {
             own: own(&home, &project.title, lexicon),
             home,
             org: project.org.clone().unwrap_or_default(),
-            line: project.source.line,
+            org_line: project.org_line.unwrap_or(project.source.line),
             whole: whole(project),
             parts,
         }
@@ -251,12 +254,22 @@ fn parts(project: &Project, asked: &[Asked]) -> Vec<Part> {
         [(Place::Description, &project.description), (Place::Outcome, &project.expected_outcome)]
     {
         for passage in passages {
-            for sentence in sentences(&passage.text) {
-                add(place, sentence, passage.line);
+            for (start, sentence) in located(&passage.text) {
+                add(place, sentence, passage.line_at(start));
             }
         }
     }
     parts
+}
+
+/// The sentences of a text, each with the byte at which it begins.
+fn located(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    sentences(text).into_iter().map(move |sentence| {
+        let start = from + text[from..].find(sentence).unwrap_or(0);
+        from = start + sentence.len();
+        (start, sentence)
+    })
 }
 
 fn whole(project: &Project) -> String {
@@ -296,6 +309,24 @@ mod tests {
     fn a_project_without_a_list_asks_for_what_its_title_names() {
         assert_eq!(asked(&view("")), ["Rust"]);
         assert_eq!(asked(&view("Bash")), ["Bash"]);
+    }
+
+    #[test]
+    fn an_organisation_is_told_with_the_line_that_names_it() {
+        let view = view("Rust");
+        assert_eq!((view.org.as_str(), view.org_line), ("WasmEdge", 3));
+    }
+
+    #[test]
+    fn what_a_wrapped_paragraph_speaks_of_is_told_with_its_own_line() {
+        let page = "# 2025 Term 1\n## Projects\n### WasmEdge\n#### Something small\n\
+             - Description: It finds out what it runs on. Whatever that is,\n  it is written in Rust, and\n\
+             \x20 tested with Python.\n- Recommended Skills: Bash\n- Mentor(s): Ann Example (@ann-example)\n";
+        let catalog = catalog::from_text("page.md".as_ref(), page).unwrap();
+        let (lexicon, view) =
+            (Lexicon::builtin(), View::new(&catalog.projects[0], Lexicon::builtin()));
+        let line = |skill: &str| view.spoken[&lexicon.understand(skill).mentions[0].skill].line;
+        assert_eq!((line("Rust"), line("Python")), (6, 7));
     }
 
     #[test]

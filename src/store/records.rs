@@ -131,7 +131,7 @@ pub(super) fn read_numbers(bytes: &[u8], vectors: &mut Coded) -> Result<View> {
         home: outline.home,
         own: outline.own,
         org: String::new(),
-        line: 0,
+        org_line: 0,
         parts,
         whole: String::new(),
     })

@@ -70,6 +70,8 @@ impl Program<'_> {
             .text("cncf_project")
             .or_else(|| self.text("org"))
             .or_else(|| full.as_ref().map(|f| f.org.clone()));
+        let org_field = ["cncf_project", "org"].into_iter().find(|n| self.fields.contains_key(*n));
+        let org_line = org_field.map(|name| self.line_of(name, line));
         let own_term = self.text("term").and_then(|t| terms::find(&t));
         let maturity = self.text("cncf_project_maturity").or_else(|| self.text("maturity"));
         let parted =
@@ -90,6 +92,7 @@ impl Program<'_> {
             id: String::new(),
             title: clean(&title),
             org: org.map(|o| clean(&o)),
+            org_line,
             suborg: self.text("suborg").map(|s| clean(&s)),
             term: own_term
                 .or_else(|| full.and_then(|f| f.term))

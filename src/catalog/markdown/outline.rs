@@ -11,6 +11,8 @@ pub(super) struct Draft {
     /// The line of the heading, or of the body where there is no heading.
     pub(super) line: usize,
     pub(super) org: Option<String>,
+    /// The line of the organisation's heading, where that has named it.
+    pub(super) org_line: Option<usize>,
     pub(super) suborg: Option<String>,
     pub(super) term: Option<String>,
     pub(super) body: Body,
@@ -28,6 +30,8 @@ pub(super) struct HeadingOnly {
     pub(super) title: String,
     pub(super) line: usize,
     pub(super) org: Option<String>,
+    /// The line of the organisation's heading, where that has named it.
+    pub(super) org_line: Option<usize>,
     pub(super) suborg: Option<String>,
     pub(super) links: Vec<String>,
     pub(super) org_section: usize,

@@ -32,6 +32,7 @@ pub(super) fn read(draft: Draft, source: Source, flaws: &mut Flaws) -> Project {
         id: String::new(),
         title: clean(draft.title.as_deref().unwrap_or_default()),
         org: draft.org,
+        org_line: draft.org_line,
         suborg: draft.suborg,
         term,
         maturity: None,
@@ -95,9 +96,12 @@ pub(super) fn passages<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Vec<Pas
         match out.last_mut().filter(|_| block == Some(line.block)) {
             Some(last) => {
                 last.text.push(' ');
+                if line.line > last.line_at(last.text.len()) {
+                    last.further_lines.push((last.text.len(), line.line));
+                }
                 last.text.push_str(&text);
             }
-            None => out.push(Passage { text, line: line.line }),
+            None => out.push(Passage::on_line(line.line, text)),
         }
         block = Some(line.block);
     }

@@ -105,6 +105,7 @@ fn join(draft: &mut Draft, heading: &HeadingOnly, orgs: &[String], flaws: &mut F
     draft.links = heading.links.clone();
     draft.stray = false;
     draft.org = evident_org(draft, orgs).or_else(|| heading.org.clone());
+    draft.org_line = heading.org_line.filter(|_| draft.org == heading.org);
     draft.suborg = heading.suborg.clone();
     draft.org_section = heading.org_section;
 }
@@ -130,6 +131,7 @@ fn keep_or_report(outline: &mut Outline, heading: HeadingOnly, flaws: &mut Flaws
         title: Some(heading.title),
         line: heading.line,
         org: heading.org,
+        org_line: heading.org_line,
         suborg: heading.suborg,
         term: None,
         body: Default::default(),
@@ -188,6 +190,7 @@ fn correct_orgs(outline: &mut Outline, flaws: &mut Flaws) {
             format!("move it below the heading of {org}"),
         );
         draft.org = Some(org);
+        draft.org_line = None;
         draft.suborg = None;
     }
 }

@@ -28,11 +28,13 @@ pub(super) fn outline(sections: Vec<Section>) -> Outline {
 struct Above {
     level: u8,
     name: String,
+    line: usize,
 }
 
 /// Where the bodies of a section belong.
 struct Place {
     org: Option<String>,
+    org_line: Option<usize>,
     suborg: Option<String>,
     /// The section that gave the organisation.
     org_section: usize,
@@ -83,7 +85,9 @@ impl<'a> OutlineBuilder<'a> {
             Class::Unread => self.outline.unread.push((section.line, name)),
             Class::Frame => self.add_frame(at, section),
             Class::Org => self.add_org(at, section),
-            Class::Group => self.group = Some(Above { level: section.level, name }),
+            Class::Group => {
+                self.group = Some(Above { level: section.level, name, line: section.line })
+            }
             Class::Project => self.add_project(at, section),
             Class::HeadingOnly => self.add_heading(section),
         }
@@ -105,7 +109,7 @@ impl<'a> OutlineBuilder<'a> {
 
     fn add_org(&mut self, at: usize, section: Section) {
         let name = headings::org_name(&section.heading());
-        self.enter_org(at, section.level, name);
+        self.enter_org(at, &section, name);
         self.group = None;
         self.mentors = section.body.parts;
         self.mentors.retain(|p| p.field == Field::Mentors && p.primary && !p.nested);
@@ -119,24 +123,24 @@ impl<'a> OutlineBuilder<'a> {
             && organisations::known().named(&name).is_some();
         if is_org || is_stray(&section) {
             self.mentors.clear();
-            self.enter_org(at, section.level, name.clone());
+            self.enter_org(at, &section, name.clone());
         }
         self.add_bodies(section, Some(name), self.place());
     }
 
     fn add_heading(&mut self, section: Section) {
         self.leave_group(section.level);
-        let Place { org, suborg, org_section } = self.place();
+        let Place { org, org_line, suborg, org_section } = self.place();
         let title = section.heading();
         let (line, links) = (section.line, section.title.urls());
-        let heading = HeadingOnly { title, line, org, suborg, links, org_section };
+        let heading = HeadingOnly { title, line, org, org_line, suborg, links, org_section };
         self.outline.headings.push(heading);
     }
 
     /// From here on the projects are those of the organisation `name`, which the section `at` heads.
-    fn enter_org(&mut self, at: usize, level: u8, name: String) {
+    fn enter_org(&mut self, at: usize, section: &Section, name: String) {
         self.outline.orgs.push(name.clone());
-        self.org = Some(Above { level, name });
+        self.org = Some(Above { level: section.level, name, line: section.line });
         self.org_section = at;
     }
 
@@ -149,6 +153,7 @@ impl<'a> OutlineBuilder<'a> {
     fn place(&self) -> Place {
         Place {
             org: self.org.as_ref().map(|org| org.name.clone()),
+            org_line: self.org.as_ref().map(|org| org.line),
             suborg: self.group.as_ref().map(|group| group.name.clone()),
             org_section: self.org_section,
         }
@@ -187,10 +192,12 @@ impl<'a> OutlineBuilder<'a> {
             };
             let line =
                 if headed.is_some() { line } else { own_title.as_ref().map_or(start, |(_, l)| *l) };
+            let org = bodies::org_of(&body, full.as_ref(), place.org.as_deref());
             self.outline.drafts.push(Draft {
                 title: given.map(|t| headings::bare_title(&t).to_owned()),
                 line,
-                org: bodies::org_of(&body, full.as_ref(), place.org.as_deref()),
+                org_line: place.org_line.filter(|_| org == place.org),
+                org,
                 suborg: place.suborg.clone(),
                 term: full.and_then(|f| f.term),
                 body,

@@ -114,7 +114,7 @@ fn project(
     let title = clean(&title_cell.plain);
     let passage = |cell: Option<&Text>| {
         let text = cell.map(Text::clean).filter(|t| has_content(t));
-        text.map(|text| Passage { text, line: row.line }).into_iter().collect()
+        text.map(|text| Passage::on_line(row.line, text)).into_iter().collect()
     };
     let skills = |cell: Option<&Text>| {
         let text = cell.map(Text::clean).unwrap_or_default();
@@ -130,6 +130,7 @@ fn project(
         id: String::new(),
         title,
         org: cell(Column::Org).map(Text::clean).or_else(|| org.map(str::to_owned)),
+        org_line: None,
         suborg: None,
         term: None,
         maturity: None,
