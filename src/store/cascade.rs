@@ -140,7 +140,7 @@ impl<'a> Cascade<'a> {
         hits: &[ScoredPosition],
         count: usize,
     ) -> Result<Vec<ScoredPosition>> {
-        in_parts(hits, count, |hits| self.rescore_some_by_skills(hits))
+        score_in_chunks(hits, count, |hits| self.rescore_some_by_skills(hits))
     }
 
     fn rescore_some_by_skills(&self, hits: &[ScoredPosition]) -> Result<Vec<ScoredPosition>> {
@@ -158,12 +158,9 @@ impl<'a> Cascade<'a> {
             field: &[],
             mentioned: features[at].mentioned(),
         };
-        let item_scores = self.compiled.rescore((0..hits.len()).map(candidate));
-        Ok(hits
-            .iter()
-            .zip(item_scores)
-            .map(|(hit, item_score)| hit.with_item_score(item_score))
-            .collect())
+        // Without vectors, the whole of it is what items and skills give.
+        let scores = self.compiled.rescore((0..hits.len()).map(candidate));
+        Ok(hits.iter().zip(scores).map(|(hit, score)| hit.with_item_score(score)).collect())
     }
 
     /// The best by their vectors.
@@ -173,7 +170,7 @@ impl<'a> Cascade<'a> {
         depth: Depth,
         count: usize,
     ) -> Result<Vec<ScoredPosition>> {
-        in_parts(hits, count, |hits| self.rescore_some_by_texts(hits, depth))
+        score_in_chunks(hits, count, |hits| self.rescore_some_by_texts(hits, depth))
     }
 
     fn rescore_some_by_texts(
@@ -299,16 +296,16 @@ impl<'a> Cascade<'a> {
 }
 
 /// The best `count` of some projects, scored some at a time.
-fn in_parts(
+fn score_in_chunks(
     hits: &[ScoredPosition],
     count: usize,
-    features: impl Fn(&[ScoredPosition]) -> Result<Vec<ScoredPosition>> + Send + Sync,
+    score: impl Fn(&[ScoredPosition]) -> Result<Vec<ScoredPosition>> + Send + Sync,
 ) -> Result<Vec<ScoredPosition>> {
-    let centroids: Vec<Vec<ScoredPosition>> =
-        hits.par_chunks(AT_ONCE).map(features).collect::<Result<_>>()?;
-    let mut centroids = centroids.concat();
-    keep_first(&mut centroids, count, ScoredPosition::order);
-    Ok(centroids)
+    let scored: Vec<Vec<ScoredPosition>> =
+        hits.par_chunks(AT_ONCE).map(score).collect::<Result<_>>()?;
+    let mut scored = scored.concat();
+    keep_first(&mut scored, count, ScoredPosition::order);
+    Ok(scored)
 }
 
 fn incomplete() -> Error {
@@ -326,7 +323,7 @@ mod tests {
     use crate::{catalog, embed, store};
 
     #[test]
-    fn a_look_that_leaves_out_nothing_but_words_comes_near_the_score_part_by_part() {
+    fn the_last_stage_leaves_out_nothing_but_words_and_comes_near_the_full_score() {
         let (folder, model) = (tempfile::tempdir().unwrap(), embed::load("builtin").unwrap());
         store::build(&catalog::builtin(), model.as_ref(), folder.path()).unwrap();
         let index = CatalogIndex::open(folder.path()).unwrap();
@@ -355,12 +352,12 @@ mod tests {
         {
             let weights: Weights = weights.parse().unwrap();
             let search = Search::new(&index, &mentee, Arc::clone(&model), weights).unwrap();
-            let centroids =
+            let rescored =
                 search.cascade().rescore_by_texts(&hits, Depth::Sentences, hits.len()).unwrap();
-            let apart = centroids.iter().map(|hits| {
-                let project = index.sketches.order()[hits.position as usize];
+            let apart = rescored.iter().map(|hit| {
+                let project = index.sketches.order()[hit.position as usize];
                 let score = search.score(&[project]).unwrap()[0].1;
-                let chance = search.profile.evidence.chance(f64::from(hits.score));
+                let chance = search.profile.evidence.chance(f64::from(hit.score));
                 (log_odds(score) - log_odds(chance)).abs()
             });
             let apart: Vec<f64> = apart.collect();

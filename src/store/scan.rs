@@ -119,7 +119,7 @@ impl Scan<'_> {
             let positions = start..start + (end - start).div_ceil(one_in);
             let mut hits = Vec::new();
             self.promising(bucket, positions, f32::NEG_INFINITY, &mut hits);
-            let partials: Vec<f32> = hits.iter().map(|hits| hits.score).collect();
+            let partials: Vec<f32> = hits.iter().map(|hit| hit.score).collect();
             self.add_products(&mut hits);
             hits.into_iter().zip(partials).collect()
         };
@@ -132,7 +132,7 @@ impl Scan<'_> {
             return Threshold { score: f32::NEG_INFINITY, partial: f32::NEG_INFINITY };
         }
         keep_first(&mut all, wanted, |(one, _), (other, _)| one.order(other));
-        let score = all.iter().map(|(hits, _)| hits.score).fold(f32::INFINITY, f32::min);
+        let score = all.iter().map(|(hit, _)| hit.score).fold(f32::INFINITY, f32::min);
         let mut partials: Vec<f32> = all.into_iter().map(|(_, partial)| partial).collect();
         partials.sort_unstable_by(f32::total_cmp);
         let partial = partials.get((partials.len() as f32 * UNUSUAL) as usize).copied();
@@ -149,7 +149,7 @@ impl Scan<'_> {
         let mut hits = Vec::new();
         self.promising(bucket, positions, threshold.partial, &mut hits);
         self.add_products(&mut hits);
-        hits.retain(|hits| hits.score >= threshold.score);
+        hits.retain(|hit| hit.score >= threshold.score);
         hits
     }
 
@@ -205,14 +205,14 @@ impl Scan<'_> {
 
     fn add_products(&self, hits: &mut [ScoredPosition]) {
         let (blocks, scales) = self.sketches.vectors();
-        let row = |hits: &ScoredPosition| {
-            let position = hits.position as usize;
+        let row = |hit: &ScoredPosition| {
+            let position = hit.position as usize;
             (position, scales.get(position).copied().unwrap_or(0.0))
         };
         let rows: Vec<Row> = hits.iter().map(row).collect();
         fetch(blocks, rows.iter().map(|(start, _)| *start), 1);
-        for (hits, product) in hits.iter_mut().zip(self.whole.cosines(blocks, &rows)) {
-            hits.score = TOGETHER * hits.item_score + product;
+        for (hit, product) in hits.iter_mut().zip(self.whole.cosines(blocks, &rows)) {
+            hit.score = TOGETHER * hit.item_score + product;
         }
     }
 }
@@ -279,8 +279,8 @@ const BY_ITEMS: [SumUp; MOST_ITEMS] = [
 fn sum_up<const N: usize>(numbers: &[u16], quantized: &[u32], sums: &mut [u32]) {
     let rows = numbers.as_chunks::<N>().0;
     for (row, sum) in rows.iter().zip(sums) {
-        let score_bucket = |number: &u16| quantized.get(usize::from(*number)).copied().unwrap_or(0);
-        *sum = row.iter().map(score_bucket).fold(0, u32::wrapping_add);
+        let score_of = |number: &u16| quantized.get(usize::from(*number)).copied().unwrap_or(0);
+        *sum = row.iter().map(score_of).fold(0, u32::wrapping_add);
     }
 }
 
