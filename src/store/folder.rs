@@ -3,8 +3,9 @@
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
-use super::files::{FEATURES, NUMBERS, TEMPORARY, TEXTS, is_finished, is_ours};
+use super::files::{FEATURES, NUMBERS, TEXTS, is_finished, is_ours};
 use super::manifest::{self, Manifest};
+use crate::atomic_file;
 use crate::error::{Error, ErrorKind, Result};
 
 /// What the build at work in a folder holds. It stays: removed, it could be held by two.
@@ -56,7 +57,7 @@ pub fn discard_unfinished(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with(TEMPORARY) && name != LOCK {
+        if name.starts_with(atomic_file::PREFIX) && name != LOCK {
             let _ = fs::remove_file(entry.path());
         }
     }

@@ -1,13 +1,13 @@
 //! What an index says of itself: the one file that is read first and written last.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::damaged;
-use super::files::{self, FileEntry};
+use super::files::FileEntry;
+use crate::atomic_file;
 use crate::embed::{Embedder, Role};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -149,12 +149,7 @@ impl Manifest {
     pub(super) fn write(&self, folder: &Path) -> Result<()> {
         let text = self.text()?;
         let path = folder.join(NAME);
-        let failed = |error| Error::io(&path, error);
-        let mut file = files::temporary(folder)?;
-        file.write_all(&text).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(&path).map_err(|error| failed(error.error))?;
-        Ok(())
+        atomic_file::write(&path, &text).map_err(|error| Error::io(&path, error))
     }
 
     /// The entries of all files that hold `kind`, in the order in which their records are counted.

@@ -12,7 +12,7 @@ use crate::embed::{self, Embedder};
 use crate::index::Subset;
 use crate::model::{Catalog, Mentee};
 use crate::rank::{Answer, Filter, Matcher, Weights};
-use crate::{catalog, report};
+use crate::{atomic_file, catalog, report};
 
 static MODEL: LazyLock<Arc<dyn Embedder>> = LazyLock::new(|| embed::load("builtin").unwrap());
 
@@ -251,7 +251,7 @@ fn a_build_that_dies_leaves_the_old_index_whole() {
     for (name, bytes) in contents(other.path()).iter().filter(|(name, _)| name.ends_with(".bin")) {
         fs::write(folder.path().join(name), bytes).unwrap();
     }
-    fs::write(folder.path().join(format!("{}left", files::TEMPORARY)), "half").unwrap();
+    fs::write(folder.path().join(format!("{}left", atomic_file::PREFIX)), "half").unwrap();
     let index = CatalogIndex::open(folder.path()).unwrap();
     assert_eq!(index.manifest().projects, 18);
     index.check_projects().unwrap();
