@@ -1,7 +1,7 @@
 //! From rows and a grown graph to an index: rows in an order in which neighbours lie near each other.
 
 use super::bytes::Bytes;
-use super::graph::{Links, Space};
+use super::graph::{Links, Space, inverse};
 use super::grow::{Grown, grow};
 use super::kernel::{BLOCK, Block, Kernel};
 use super::layout::{self, Counts, Layout};
@@ -136,15 +136,6 @@ impl Settling {
         let flat = flat.collect();
         (walk.iter().map(|row| order[*row as usize]).collect(), flat)
     }
-}
-
-/// Where each row has come to.
-pub(super) fn inverse(order: &[u32]) -> Vec<u32> {
-    let mut place = vec![0u32; order.len()];
-    for (at, row) in (0u32..).zip(order) {
-        place[*row as usize] = at;
-    }
-    place
 }
 
 /// The ids of each of `rows`, ascending: where those of a row begin, and all of them.

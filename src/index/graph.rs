@@ -40,6 +40,15 @@ pub(super) struct Graph<'a> {
     pub(super) layers: Vec<Adjacency<'a>>,
 }
 
+/// The place of each row in an order of all of them: the inverse permutation.
+pub(super) fn inverse(order: &[u32]) -> Vec<u32> {
+    let mut place = vec![0u32; order.len()];
+    for (at, row) in (0u32..).zip(order) {
+        place[*row as usize] = at;
+    }
+    place
+}
+
 /// What a search writes on; kept from one to the next.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {

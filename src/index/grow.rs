@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use hnsw_rs::prelude::{Distance, Hnsw};
 
-use super::graph::{Links, Scratch, Space};
+use super::graph::{Links, Scratch, Space, inverse};
 use super::kernel::{BLOCK, Block, Kernel};
 use super::layout::MOST_LAYERS;
 use super::parameters::HnswParameters;
@@ -91,7 +91,7 @@ fn read_out(graph: &Hnsw<'_, i8, Cosine>, rows: usize) -> Grown {
     }
     let mut order: Vec<u32> = (0..rows as u32).collect();
     order.sort_by_key(|row| std::cmp::Reverse(levels[*row as usize]));
-    let place = super::freeze::inverse(&order);
+    let place = inverse(&order);
     let highest = levels.iter().copied().max().unwrap_or(0);
     let layer = |level: usize| {
         let members = order.iter().take_while(|row| levels[**row as usize] >= level);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::cascade::Cascade;
-use super::damaged;
+use super::error::damaged;
 use super::open::CatalogIndex;
 use super::scan::keep_first;
 use super::words::Known;

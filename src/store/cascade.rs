@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::error::damaged;
+use super::features;
 use super::features::Features;
 use super::items::{Items, similar};
 use super::open::CatalogIndex;
 use super::records::Numbers;
 use super::scan::{Scan, ScoredPosition, keep_first};
 use super::sketch::Bucket;
-use super::{damaged, features};
 use crate::embed::Calibration;
 use crate::error::{Error, Result};
 use crate::index::{Cross, HeadQuery, Row, Subset, fetch};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::damaged;
+use super::error::damaged;
 use super::files::FileEntry;
 use crate::atomic_file;
 use crate::embed::{Embedder, Role};

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::error::damaged;
+use super::features;
 use super::files::{self, FileEntry, hash};
 use super::manifest::{Manifest, ModelEntry};
 use super::postings::{Postings, Uses};
@@ -13,7 +15,6 @@ use super::records::{self, Digest, digest};
 use super::sections::{Array, Sections};
 use super::sketch::Sketches;
 use super::tables::{Kind, Table};
-use super::{damaged, features};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::{Block, Bytes, Coded, blocks};

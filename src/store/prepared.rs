@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::error::damaged;
+use super::features;
 use super::previous::Previous;
 use super::records::{self, Digest, digest, to_bytes};
-use super::{damaged, features};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::Coded;

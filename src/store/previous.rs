@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::damaged;
+use super::error::damaged;
 use super::open::CatalogIndex;
 use super::sketch::MOST_ITEMS;
 use super::tables::Kind;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::candidates::Search;
-use super::damaged;
+use super::error::damaged;
 use super::open::CatalogIndex;
 use super::words::Known;
 use crate::embed::Embedder;

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::damaged;
+use super::error::damaged;
 use super::features::TEXT;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{Block, Coded, Row};

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::damaged;
+use super::error::damaged;
 use super::files::{self, FileEntry, Growing};
 use super::manifest::Manifest;
 use super::postings::{PostingsWriter, Use};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Array, MOST_ITEMS};
+use super::arrays::{Array, MOST_ITEMS};
 use crate::index::{Axes, Block, Coded, Group};
 use crate::rank::sketch::{SKETCH, ShortAxes, width};
 use crate::skills::{Lexicon, SkillId};

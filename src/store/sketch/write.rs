@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Array;
+use super::arrays::Array;
 use crate::index::{Coded, heads};
 use crate::rank::sketch::{SKETCH, ShortAxes};
 use crate::skills::SkillId;
@@ -65,7 +65,7 @@ impl SketchWriter {
         next
     }
 
-    /// Adds the next project: the numbers of its items, at most [`MOST_ITEMS`], and its short vector.
+    /// Adds the next project: the numbers of its items, at most [`super::MOST_ITEMS`], and its short vector.
     pub(in crate::store) fn push(&mut self, items: &[u32], sketch: &Coded) {
         self.items.extend_from_slice(items);
         self.item_ends.push(self.items.len() as u64);
