@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::folder;
+use super::folder::{self, LockedFolder};
 use super::manifest::{self, FORMAT_VERSION, Manifest, ModelEntry, SourceEntry};
 use super::open::CatalogIndex;
 use super::prepared::{Prepared, Status};
@@ -45,9 +45,21 @@ pub struct Changes {
 ///
 /// The folder holds something else, another build is at work in it, or it cannot be written; the model cannot be run.
 pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Result<Changes> {
-    fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
-    folder::refuse_foreign(folder)?;
-    let _alone = folder::lock(folder)?;
+    build_in(&LockedFolder::new(folder)?, catalog, embedder)
+}
+
+/// As [`build`], in a folder that is locked already: whoever holds it can remove what the build has begun, should it be
+/// stopped.
+///
+/// # Errors
+///
+/// The folder cannot be written; the catalog holds no project and the index that is there does; the model cannot be run.
+pub fn build_in(
+    folder: &LockedFolder,
+    catalog: &Catalog,
+    embedder: &dyn Embedder,
+) -> Result<Changes> {
+    let folder = folder.path();
     let (old, from_scratch) = old_index(folder, embedder)?;
     let removed = old.as_ref().map_or(0, |old| old.missing_in(catalog));
     let mut changes = Changes { from_scratch, removed, ..Changes::default() };

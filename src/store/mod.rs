@@ -31,9 +31,9 @@ mod tests;
 mod words;
 mod writer;
 
-pub use build::{Changes, build};
+pub use build::{Changes, build, build_in};
 pub use files::FileEntry;
-pub use folder::discard_unfinished;
+pub use folder::LockedFolder;
 pub use manifest::{Manifest, ModelEntry, SourceEntry};
 pub use open::CatalogIndex;
 pub use ready::Ready;

@@ -351,7 +351,7 @@ fn a_damaged_index_is_built_anew() {
 #[test]
 fn one_build_at_a_time_works_in_a_folder() {
     let folder = tempfile::tempdir().unwrap();
-    let alone = folder::lock(folder.path()).unwrap();
+    let alone = LockedFolder::new(folder.path()).unwrap();
     let error = build(&catalog::builtin(), MODEL.as_ref(), folder.path()).unwrap_err().to_string();
     assert!(error.contains("another build"), "{error}");
     drop(alone);
