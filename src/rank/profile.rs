@@ -271,7 +271,7 @@ impl<'m> Hearing<'_, 'm> {
         // What there is nothing to be compared with need not be embedded.
         let vectors = match scope.len() {
             0 => vec![Vec::new(); texts.len()],
-            _ => embedder.embed(&texts, Role::Query)?,
+            _ => embedder.vectors(&texts, Role::Query)?,
         };
         let mut new = Vec::with_capacity(texts.len());
         let near = self.corpus.near(&vectors, scope);

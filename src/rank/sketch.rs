@@ -59,7 +59,7 @@ impl<'a> Sketcher<'a> {
     pub(crate) fn new(corpus: &'a Corpus, embedder: &dyn Embedder) -> Result<Self> {
         let names: Vec<&str> =
             corpus.lexicon.iter().map(|(_, skill)| skill.name.as_str()).collect();
-        let vectors = embedder.embed(&names, Role::Passage)?;
+        let vectors = embedder.vectors(&names, Role::Passage)?;
         let axes =
             ShortAxes { wholes: Axes::new(0, (&[], &[])), texts: Axes::principal(&vectors, SHORT) };
         let mut new = Self::with_axes(corpus, embedder, axes);

@@ -76,7 +76,7 @@ impl<'a> Search<'a> {
             }
         }
         let texts: Vec<&str> = said().map(|words| words.plain.as_str()).collect();
-        let vectors = embedder.embed(&texts, Role::Query)?;
+        let vectors = embedder.vectors(&texts, Role::Query)?;
         let cuts: Vec<Cut> = texts.iter().map(|text| Cut::new(text, corpus.lexicon)).collect();
         let mut words: Vec<String> =
             said().zip(&cuts).flat_map(|(words, cut)| looked_for(words, cut)).collect();

@@ -55,7 +55,7 @@ pub struct ModelEntry {
 impl ModelEntry {
     /// What a manifest says of this model.
     pub(super) fn of(embedder: &dyn Embedder) -> Result<Self> {
-        let vectors = embedder.embed(&[PROBE], Role::Passage)?;
+        let vectors = embedder.vectors(&[PROBE], Role::Passage)?;
         // To three decimals: processors may differ in the last bits of a transformer's floats.
         let rounded: Vec<i16> =
             vectors.iter().flatten().map(|x| (x * 1e3).round() as i16).collect();

@@ -372,6 +372,51 @@ fn an_index_reads_no_file_outside_its_folder() {
     assert!(error.contains("none of an index"), "{error}");
 }
 
+#[test]
+fn a_model_that_returns_too_few_or_too_short_vectors_is_an_error_and_no_panic() {
+    let (folder, catalog) = (tempfile::tempdir().unwrap(), catalog::builtin());
+    build_in(folder.path(), &catalog);
+    let index = CatalogIndex::open(folder.path()).unwrap();
+    for (count, length) in [(0, 256), (1, 256), (usize::MAX, 255), (usize::MAX, 0)] {
+        let broken: Arc<dyn Embedder> = Arc::new(Broken { count, length });
+        let built = build(&catalog, broken.as_ref(), tempfile::tempdir().unwrap().path());
+        let matcher = Matcher::new(&catalog, Arc::clone(&broken), Weights::default());
+        let mentee = mentee();
+        let search = Search::new(&index, &mentee, broken, Weights::default());
+        for error in [built.err(), matcher.err(), search.err()] {
+            let error = error.unwrap();
+            assert!(matches!(error.kind(), crate::ErrorKind::Model), "{error}");
+        }
+    }
+}
+
+/// The built-in model, which returns no more than so many vectors, cut to a length.
+struct Broken {
+    count: usize,
+    length: usize,
+}
+
+impl Embedder for Broken {
+    fn id(&self) -> &str {
+        MODEL.id()
+    }
+
+    fn dimensions(&self) -> usize {
+        MODEL.dimensions()
+    }
+
+    fn calibration(&self) -> embed::Calibration {
+        MODEL.calibration()
+    }
+
+    fn embed(&self, texts: &[&str], role: embed::Role) -> crate::Result<Vec<Vec<f32>>> {
+        let mut vectors = MODEL.embed(texts, role)?;
+        vectors.truncate(self.count);
+        vectors.iter_mut().for_each(|vector| vector.truncate(self.length));
+        Ok(vectors)
+    }
+}
+
 /// A model to which all texts are the same.
 struct Other;
 
