@@ -181,7 +181,7 @@ impl CompiledQuery {
                     score.full += self.semantic * more * claims.text[at];
                     score.full += self.field * FIELD_ASKED * claims.field[at];
                 }
-                score.sure += surer(claims.named[at] * served[at]);
+                score.sure += neg_log_miss(claims.named[at] * served[at]);
             }
         }
         score.nearest = most(nearest);
@@ -196,9 +196,10 @@ impl CompiledQuery {
     }
 }
 
-/// By how much surer a chance makes it that something is named: a negative logarithm, so that they add up.
-fn surer(chance: f32) -> f32 {
-    -(1.0 - SURE * chance.clamp(0.0, 1.0)).ln()
+/// `-ln(1 - SURE * overlap)`: the negative logarithm of the probability that a match by name is missed, for an overlap in
+/// `0..=1`. The probabilities of several are multiplied, so that these add up.
+fn neg_log_miss(overlap: f32) -> f32 {
+    -(1.0 - SURE * overlap.clamp(0.0, 1.0)).ln()
 }
 
 #[cfg(test)]

@@ -79,8 +79,8 @@ impl Default for Any {
 }
 
 impl Any {
-    fn add(&mut self, chance: f32) {
-        self.none *= 1.0 - SURE * chance;
+    fn add(&mut self, strength: f32) {
+        self.none *= 1.0 - SURE * strength;
     }
 
     fn get(&self) -> f32 {

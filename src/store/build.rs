@@ -123,7 +123,7 @@ pub fn build_in(
         files,
     };
     manifest.write(folder)?;
-    folder::tidy(folder, &manifest);
+    folder::remove_stale(folder, &manifest);
     Ok(changes)
 }
 

@@ -347,7 +347,7 @@ mod tests {
         let hits: Vec<ScoredPosition> = hits.collect();
         // Short vectors of sentences and fields without the catalog's own rarities are no more than near: so far apart are
         // the log odds on the mean, and at most.
-        let log_odds = |chance: f64| (chance / (1.0 - chance)).ln();
+        let log_odds = |probability: f64| (probability / (1.0 - probability)).ln();
         for (weights, error) in
             [("semantic=1", (0.08, 0.17)), ("field=1", (0.16, 0.35)), ("overlap=1", (0.01, 0.03))]
         {
@@ -358,8 +358,8 @@ mod tests {
             let apart = rescored.iter().map(|hit| {
                 let project = index.sketches.order()[hit.position as usize];
                 let score = search.score(&[project]).unwrap()[0].1;
-                let chance = search.profile.evidence.chance(f64::from(hit.score));
-                (log_odds(score) - log_odds(chance)).abs()
+                let probability = search.profile.evidence.probability(f64::from(hit.score));
+                (log_odds(score) - log_odds(probability)).abs()
             });
             let apart: Vec<f64> = apart.collect();
             let mean = apart.iter().sum::<f64>() / apart.len() as f64;

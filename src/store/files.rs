@@ -46,7 +46,7 @@ pub(super) fn is_finished(name: &str) -> bool {
 }
 
 /// A file that is written piece by piece.
-pub(super) struct Growing<'a> {
+pub(super) struct FileWriter<'a> {
     folder: &'a Path,
     file: std::io::BufWriter<NamedTempFile>,
     hasher: blake3::Hasher,
@@ -54,7 +54,7 @@ pub(super) struct Growing<'a> {
     end: u64,
 }
 
-impl<'a> Growing<'a> {
+impl<'a> FileWriter<'a> {
     pub(super) fn new(folder: &'a Path) -> Result<Self> {
         let file = std::io::BufWriter::with_capacity(1 << 20, temporary(folder)?);
         Ok(Self { folder, file, hasher: blake3::Hasher::new(), end: 0 })

@@ -101,7 +101,7 @@ pub(super) fn were_touched(folder: &Path, manifest: &Manifest) -> bool {
 }
 
 /// Removes what earlier builds have left. Nothing depends on it: what cannot be removed now will be the next time.
-pub(super) fn tidy(folder: &Path, manifest: &Manifest) {
+pub(super) fn remove_stale(folder: &Path, manifest: &Manifest) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if is_ours(&name) && name != LOCK && !manifest.files.iter().any(|file| file.name == name) {
