@@ -3,7 +3,7 @@
 use super::axes::dot;
 
 /// How often vectors are shared out anew: so few are settled soon.
-const ROUNDS: usize = 6;
+const ITERATIONS: usize = 6;
 
 /// Centroids of vectors, at most `count`, by spherical k-means: each in the middle of those vectors that are nearer to it
 /// than to the others, and as long as these are on the mean. Where there are no more vectors, these themselves. The same
@@ -12,8 +12,8 @@ pub(crate) fn centroids(vectors: &[Vec<f32>], count: usize) -> Vec<Vec<f32>> {
     if vectors.len() <= count {
         return vectors.to_vec();
     }
-    let mut centres = scattered(vectors, count);
-    for _ in 0..ROUNDS {
+    let mut centres = farthest_point_init(vectors, count);
+    for _ in 0..ITERATIONS {
         let of = vectors.iter().map(|vector| nearest(&centres, vector)).collect::<Vec<_>>();
         for (at, centre) in centres.iter_mut().enumerate() {
             let own = || vectors.iter().zip(&of).filter(|(_, of)| **of == at).map(|(v, _)| v);
@@ -27,7 +27,7 @@ pub(crate) fn centroids(vectors: &[Vec<f32>], count: usize) -> Vec<Vec<f32>> {
 }
 
 /// Vectors far from one another, the first of them in the middle of all.
-fn scattered(vectors: &[Vec<f32>], count: usize) -> Vec<Vec<f32>> {
+fn farthest_point_init(vectors: &[Vec<f32>], count: usize) -> Vec<Vec<f32>> {
     let middle = mean(vectors.iter());
     let first = vectors.iter().max_by(|a, b| dot(a, &middle).total_cmp(&dot(b, &middle)));
     let mut chosen: Vec<Vec<f32>> = first.into_iter().cloned().collect();

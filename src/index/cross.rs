@@ -10,14 +10,14 @@ const AT_ONCE: usize = 64;
 pub(crate) type Row = (usize, f32);
 
 /// Has `length` blocks fetched from memory at each of `starts`, so that who needs them one by one waits once.
-pub(crate) fn fetch(blocks: &[Block], starts: impl Iterator<Item = usize>, length: usize) {
-    let mut look = 0;
+pub(crate) fn prefetch(blocks: &[Block], starts: impl Iterator<Item = usize>, length: usize) {
+    let mut touched = 0;
     for start in starts {
         for block in blocks.get(start..start + length).unwrap_or_default() {
-            look ^= block[0];
+            touched ^= block[0];
         }
     }
-    std::hint::black_box(look);
+    std::hint::black_box(touched);
 }
 
 /// Queries to be compared with rows.

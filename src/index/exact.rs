@@ -28,14 +28,16 @@ impl Space<'_> {
         let mut close: Vec<Scored> = Vec::new();
         let mut many = 4 * count.min(AT_ONCE) + AT_ONCE;
         let mut take = |scored: Scored| {
-            if nearest.bar().is_some_and(|bar| scored.score < bar.score - 2.0 * margin) {
+            if nearest.threshold().is_some_and(|worst| scored.score < worst.score - 2.0 * margin) {
                 return;
             }
-            nearest.offer(scored);
+            nearest.push(scored);
             close.push(scored);
             if close.len() >= many {
-                let bar = nearest.bar().map_or(f32::NEG_INFINITY, |bar| bar.score - 2.0 * margin);
-                close.retain(|scored| scored.score >= bar);
+                let least = nearest
+                    .threshold()
+                    .map_or(f32::NEG_INFINITY, |worst| worst.score - 2.0 * margin);
+                close.retain(|scored| scored.score >= least);
                 many = many.max(2 * close.len());
             }
         };
@@ -63,8 +65,9 @@ impl Space<'_> {
                 }
             }
         }
-        let bar = nearest.bar().map_or(f32::NEG_INFINITY, |bar| bar.score - 2.0 * margin);
-        close.retain(|scored| scored.score >= bar);
+        let least =
+            nearest.threshold().map_or(f32::NEG_INFINITY, |worst| worst.score - 2.0 * margin);
+        close.retain(|scored| scored.score >= least);
         self.rescore(close.into_iter(), query, count)
     }
 

@@ -93,10 +93,10 @@ impl Space<'_> {
     ) {
         scratch.nearest.restart(ef);
         scratch.seen.restart(self.rows.len());
-        self.visit(entries, query, scratch, |scratch, scored| scratch.nearest.offer(scored));
-        while let Some(scored) = scratch.nearest.take_open() {
+        self.visit(entries, query, scratch, |scratch, scored| scratch.nearest.push(scored));
+        while let Some(scored) = scratch.nearest.pop_unexpanded() {
             let links = layer.of(scored.row);
-            self.visit(links, query, scratch, |scratch, scored| scratch.nearest.offer(scored));
+            self.visit(links, query, scratch, |scratch, scored| scratch.nearest.push(scored));
         }
     }
 
@@ -115,17 +115,17 @@ impl Space<'_> {
         scratch.seen.restart(self.rows.len());
         scratch.frontier.clear();
         let take = |scratch: &mut Scratch, scored: Scored| {
-            if scratch.nearest.bar().is_some_and(|bar| scored.score < bar.score) {
+            if scratch.nearest.threshold().is_some_and(|worst| scored.score < worst.score) {
                 return;
             }
             scratch.frontier.push(Frontier(scored));
             if accept(scored.row) {
-                scratch.nearest.offer(scored);
+                scratch.nearest.push(scored);
             }
         };
         let mut visited = self.visit(&[entry], query, scratch, take);
         while let Some(Frontier(scored)) = scratch.frontier.pop() {
-            if scratch.nearest.bar().is_some_and(|bar| scored.score < bar.score) {
+            if scratch.nearest.threshold().is_some_and(|worst| scored.score < worst.score) {
                 break;
             }
             visited += self.visit(layer.of(scored.row), query, scratch, take);

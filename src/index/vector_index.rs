@@ -206,7 +206,7 @@ impl VectorIndex {
     pub fn from_slice(bytes: &[u8]) -> Result<Self> {
         // An empty map is refused by some systems; an empty index has a header.
         let copied =
-            Bytes::made(bytes.len().max(1), |copy| copy[..bytes.len()].copy_from_slice(bytes));
+            Bytes::filled(bytes.len().max(1), |copy| copy[..bytes.len()].copy_from_slice(bytes));
         Self::from_bytes(copied.map_err(|error| {
             Error::new(ErrorKind::Io(error), "the index does not fit into memory")
         })?)

@@ -15,7 +15,7 @@ use super::scan::{Scan, ScoredPosition, keep_first};
 use super::sketch::Bucket;
 use crate::embed::Calibration;
 use crate::error::{Error, Result};
-use crate::index::{Cross, HeadQuery, Row, Subset, fetch};
+use crate::index::{Cross, PrefixQuery, Row, Subset, prefetch};
 use crate::rank::claims::Words;
 use crate::rank::first_stage::CompiledQuery;
 use crate::rank::lanes::{LANES, Lane};
@@ -69,7 +69,7 @@ pub(super) struct Cascade<'a> {
     compiled: CompiledQuery,
     /// All of it, to be compared with the sketches of projects.
     whole: Cross,
-    head: HeadQuery,
+    prefix: PrefixQuery,
     /// The claims, to be compared with vectors of texts, in full and short, and with fields of work.
     full: Cross,
     short: Cross,
@@ -110,23 +110,24 @@ impl<'a> Cascade<'a> {
         let short: Vec<Vec<f32>> =
             vectors.iter().map(|vector| axes.texts.project(vector)).collect();
         let whole = axes.wholes.project(&compiled.whole);
-        let (whole, head) = (Cross::new(std::slice::from_ref(&whole), 1), HeadQuery::new(&whole));
+        let (whole, prefix) =
+            (Cross::new(std::slice::from_ref(&whole), 1), PrefixQuery::new(&whole));
         let cross = |vectors: &[Vec<f32>]| Cross::new(vectors, stride);
         let (full, short, fields) = (cross(vectors), cross(&short), cross(&compiled.fields));
         let has_phrase = said.iter().any(|words| words.is_phrase());
         let folded = if has_phrase { index.folded_items() } else { &[] };
         let items = Items::new(index, &compiled, &full, calibrations.0, folded);
         let buckets = index.sketches.buckets().collect();
-        Self { index, buckets, compiled, whole, head, full, short, fields, calibrations, items }
+        Self { index, buckets, compiled, whole, prefix, full, short, fields, calibrations, items }
     }
 
     /// The numbers of projects that hold the best `count` of those that are `kept`, in no order.
     pub(super) fn best(&self, kept: Option<&Subset>, count: usize) -> Result<Vec<u32>> {
         let sketches = &self.index.sketches;
         let item_scores = &self.items.item_scores;
-        let (compiled, whole, head) = (&self.compiled, &self.whole, &self.head);
+        let (compiled, whole, prefix) = (&self.compiled, &self.whole, &self.prefix);
         let scan =
-            Scan { sketches, buckets: &self.buckets, compiled, whole, head, item_scores, kept };
+            Scan { sketches, buckets: &self.buckets, compiled, whole, prefix, item_scores, kept };
         let left = StageSizes::of(compiled.fields.len(), count);
         let hits = scan.best(left.first_stage);
         let hits = self.rescore_by_skills(&hits, left.skills)?;
@@ -230,7 +231,7 @@ impl<'a> Cascade<'a> {
         let (index, blocks) = (self.index, self.index.feature_blocks());
         let starts =
             numbers.iter().map(|number| *number as usize * features::BLOCKS + needed.start);
-        fetch(blocks, starts, needed.len());
+        prefetch(blocks, starts, needed.len());
         let features = |number: &u32| {
             index.feature_bytes(*number)?;
             features::read(blocks, *number).ok_or_else(incomplete)

@@ -10,7 +10,7 @@ use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::sketch::{Bucket, MOST_ITEMS, Sketches};
-use crate::index::{Cross, HeadQuery, Row, Subset, fetch};
+use crate::index::{Cross, PrefixQuery, Row, Subset, prefetch};
 use crate::rank::first_stage::{CompiledQuery, ItemScore, QuantizedScores};
 
 /// Projects that one thread passes at a time.
@@ -56,7 +56,7 @@ pub(super) struct Scan<'a> {
     /// What short vectors, of a block each, are compared with.
     pub(super) whole: &'a Cross,
     /// The same for their first components.
-    pub(super) head: &'a HeadQuery,
+    pub(super) prefix: &'a PrefixQuery,
     /// What each item adds to a score.
     pub(super) item_scores: &'a [ItemScore],
     pub(super) kept: Option<&'a Subset>,
@@ -165,7 +165,7 @@ impl Scan<'_> {
         let is_kept = |position: usize| {
             self.kept.is_none_or(|kept| order.get(position).is_some_and(|p| kept.contains(*p)))
         };
-        let (groups, scale) = self.sketches.heads();
+        let (groups, scale) = self.sketches.prefixes();
         let (mut sums, mut reaching) = ([0; ROWS], [0; ROWS]);
         let (mut item_scores, mut partials) = ([0.0; ROWS], [0.0; ROWS]);
         for block in positions.clone().step_by(ROWS) {
@@ -181,7 +181,7 @@ impl Scan<'_> {
                 item_scores: &mut item_scores,
                 partials: &mut partials,
             });
-            self.head.add_to(groups, scale, block, &mut partials[..rows]);
+            self.prefix.add_to(groups, scale, block, &mut partials[..rows]);
             // Without a branch: every row is written, and only what passes is kept.
             let mut end = 0;
             for (row, partial) in partials[..rows].iter().enumerate() {
@@ -210,7 +210,7 @@ impl Scan<'_> {
             (position, scales.get(position).copied().unwrap_or(0.0))
         };
         let rows: Vec<Row> = hits.iter().map(row).collect();
-        fetch(blocks, rows.iter().map(|(start, _)| *start), 1);
+        prefetch(blocks, rows.iter().map(|(start, _)| *start), 1);
         for (hit, product) in hits.iter_mut().zip(self.whole.cosines(blocks, &rows)) {
             hit.score = TOGETHER * hit.item_score + product;
         }

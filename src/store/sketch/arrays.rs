@@ -37,7 +37,7 @@ arrays! {
         TextAxes,
         TextAxesScales,
         /// The first components of the short vectors, and their scale.
-        Heads,
-        HeadScale,
+        Prefixes,
+        PrefixScale,
     }
 }

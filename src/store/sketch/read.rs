@@ -106,10 +106,10 @@ impl Sketches {
     }
 
     /// The first components of all short vectors, and their scale.
-    pub(in crate::store) fn heads(&self) -> (&[Group], f32) {
+    pub(in crate::store) fn prefixes(&self) -> (&[Group], f32) {
         (
-            self.sections.get(Array::Heads),
-            self.sections.get(Array::HeadScale).first().copied().unwrap_or(0.0),
+            self.sections.get(Array::Prefixes),
+            self.sections.get(Array::PrefixScale).first().copied().unwrap_or(0.0),
         )
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::arrays::Array;
-use crate::index::{Coded, heads};
+use crate::index::{Coded, prefixes};
 use crate::rank::sketch::{SKETCH, ShortAxes};
 use crate::skills::SkillId;
 use crate::store::sections::{compose, from_zero};
@@ -90,7 +90,7 @@ impl SketchWriter {
             codes.extend_from_slice(of_project);
             scales.extend_from_slice(scale);
         }
-        let (heads, head_scale) = heads(codes.as_chunks().0, &scales);
+        let (prefixes, prefix_scale) = prefixes(codes.as_chunks().0, &scales);
         let (item_codes, item_scales) = self.vectors.raw(0..self.vectors.len());
         compose([
             (Array::Order, bytemuck::cast_slice(&order)),
@@ -111,8 +111,8 @@ impl SketchWriter {
             (Array::WholeAxesScales, bytemuck::cast_slice(axes.wholes.rows().1)),
             (Array::TextAxes, bytemuck::cast_slice(axes.texts.rows().0)),
             (Array::TextAxesScales, bytemuck::cast_slice(axes.texts.rows().1)),
-            (Array::Heads, bytemuck::cast_slice(&heads)),
-            (Array::HeadScale, bytemuck::cast_slice(&[head_scale])),
+            (Array::Prefixes, bytemuck::cast_slice(&prefixes)),
+            (Array::PrefixScale, bytemuck::cast_slice(&[prefix_scale])),
         ])
     }
 }
