@@ -165,7 +165,7 @@ where
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        // A loop, for what is called by an iterator's own would not be made for this processor.
+        // A loop: a closure called by an iterator's method would not be compiled with the instructions of this processor.
         for project in self.projects {
             self.scores.push(self.query.score(&project));
         }

@@ -21,7 +21,7 @@ use crate::rank::first_stage::CompiledQuery;
 use crate::rank::lanes::{LANES, Lane};
 use crate::rank::rescore::Candidate;
 
-/// How many each stage leaves: the first, that of their skills, and those of centroids and of sentences.
+/// How many projects each stage leaves: the scan, the skills, the centroids, and the sentences.
 #[derive(Debug, Clone, Copy)]
 struct StageSizes {
     first_stage: usize,
@@ -31,11 +31,12 @@ struct StageSizes {
 }
 
 impl StageSizes {
-    /// For a mentee with so many claims, of whom the best `count` are wanted.
+    /// For a mentee with that many claims, who wants the best `count` projects.
     ///
-    /// Who says little is met by many projects alike. The more one says, the less a short vector of all of it tells of each
-    /// claim, and the more claims there are: both together, by the square. Of the ten best of 100,000 made-up projects
-    /// (`benches/scale.rs`) all were left for 48 applicants.
+    /// Few claims leave many projects with nearly the same score, so that many have to be kept. From there on the sizes grow
+    /// with the square of the number of claims: there are more of them to get wrong, and the single vector of the first stage
+    /// says less about each. With these sizes no project was lost of the ten best of 100,000 made-up ones, for any of 48
+    /// applicants (`benches/scale.rs`).
     fn of(claims: usize, count: usize) -> Self {
         const FEW: usize = 3;
         let square = claims.saturating_mul(claims);
@@ -260,7 +261,7 @@ impl<'a> Cascade<'a> {
             self.buckets[hit.bucket as usize].items_of(hit.position as usize)
         };
         let items: Vec<_> = hits.iter().map(items).collect();
-        // Scattered as they are, all are asked for before the first is needed.
+        // They lie scattered: the first of each is read here, so that memory is waited for once and not once a project.
         let first = items.iter().filter_map(|items| items.clone().next());
         std::hint::black_box(first.fold(0, |all, item| all ^ item));
         items
@@ -270,7 +271,7 @@ impl<'a> Cascade<'a> {
     fn read(&self, numbers: &[u32]) -> Result<Read> {
         let bytes = numbers.iter().map(|number| self.index.number_bytes(*number));
         let bytes: Vec<&[u8]> = bytes.collect::<Result<_>>()?;
-        // As above: first where they lie, then what lies there, side by side.
+        // As above, the first byte of each is read before any is needed.
         std::hint::black_box(bytes.iter().filter_map(|b| b.first()).fold(0, |all, b| all ^ b));
         let (mut short, mut short_rows, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         let (mut full, mut titles, mut wholes) = (Vec::new(), Vec::new(), Vec::new());
@@ -297,7 +298,7 @@ impl<'a> Cascade<'a> {
     }
 }
 
-/// The best `count` of some projects, scored some at a time.
+/// The best `count` of some projects, in no order, after `score` has given them new scores, a chunk at a time on any thread.
 fn score_in_chunks(
     hits: &[ScoredPosition],
     count: usize,

@@ -17,12 +17,13 @@ use crate::rank::first_stage::{CompiledQuery, ItemScore, QuantizedScores};
 const AT_ONCE: usize = 8_192;
 /// Rows of items that are summed up at a time.
 const ROWS: usize = 256;
-/// How many are scored first.
+/// How many projects are scored in full to estimate the threshold.
 const SAMPLE: usize = 2_048;
-/// The share of the final best that the cut-off of the first components may lose.
+/// The quantile of the partial scores, among the best of the sample, that is the threshold for partial scores: so large a
+/// share of the best may be lost because their partial score is unusually low.
 const UNUSUAL: f32 = 0.02;
 
-/// Scores of items, summed up, overestimate what they give a project together: they are scaled by this.
+/// The sum of its items' scores overestimates what they add to the score of a project together: it is scaled by this.
 const TOGETHER: f32 = 0.5;
 
 /// A project at a position, and its score as far as it is known.
@@ -53,7 +54,7 @@ pub(super) struct Scan<'a> {
     pub(super) sketches: &'a Sketches,
     pub(super) buckets: &'a [Bucket<'a>],
     pub(super) compiled: &'a CompiledQuery,
-    /// What short vectors, of a block each, are compared with.
+    /// The query that short vectors, of a block each, are compared with.
     pub(super) whole: &'a Cross,
     /// The same for their first components.
     pub(super) prefix: &'a PrefixQuery,
@@ -69,7 +70,7 @@ struct ScoredBucket<'a> {
     quantized: QuantizedScores,
 }
 
-/// What a project must reach.
+/// The scores that a project must reach to be kept.
 #[derive(Clone, Copy)]
 struct Threshold {
     score: f32,
@@ -78,7 +79,7 @@ struct Threshold {
 }
 
 impl Scan<'_> {
-    /// The `held` best.
+    /// The `held` best, in no order.
     pub(super) fn best(&self, held: usize) -> Vec<ScoredPosition> {
         let buckets = self.buckets.par_iter().zip(0..self.buckets.len() as u32);
         let buckets: Vec<ScoredBucket<'_>> =
@@ -111,7 +112,7 @@ impl Scan<'_> {
         }
     }
 
-    /// What a project must reach to be among the best `held`, more or less.
+    /// An estimate of the scores that a project must reach to be among the best `held`.
     fn sample(&self, buckets: &[ScoredBucket<'_>], held: usize) -> Threshold {
         let one_in = (self.sketches.len() / SAMPLE).max(1);
         let pass = |bucket: &ScoredBucket<'_>| {
