@@ -10,7 +10,7 @@ use super::kernel::Kernel;
 use super::nearest::{Nearest, Scored, Seen};
 use super::rows::{Query, Rows};
 
-/// Who is linked to whom, in one layer.
+/// The links of one layer.
 pub(super) trait Links {
     /// The rows that `row` leads to; none for a row that is not there.
     fn of(&self, row: u32) -> &[u32];

@@ -95,7 +95,7 @@ pub(super) struct OrderedGraph {
 
 impl OrderedGraph {
     /// Puts the rows in the order in which a walk along the links from row 0 comes to them, those of the upper layers
-    /// first: who is compared together then lies together. The collected row of each, and each layer laid flat.
+    /// first: rows that are compared together then lie together. Returns the collected row of each, and each layer laid flat.
     fn reorder(self) -> (Vec<u32>, Vec<Flat>) {
         let Self { graph: BuiltGraph { order, layers }, mut bridges } = self;
         bridges.sort_unstable();

@@ -22,7 +22,7 @@ pub(crate) struct ItemLane {
     pub(crate) served: Lane,
 }
 
-/// A claim, weighed.
+/// The weights of a claim.
 pub(super) struct Weighed {
     weight: f32,
     /// Its share among what counts as text, and among what has a field of work.
@@ -49,7 +49,7 @@ impl Weighed {
     }
 }
 
-/// Some claims, weighed, in lanes.
+/// The weights of up to [`LANES`] claims, side by side.
 pub(super) struct Claims {
     pub(super) text: Lane,
     pub(super) field: Lane,

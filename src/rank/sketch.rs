@@ -78,12 +78,12 @@ impl<'a> Sketcher<'a> {
         &self.axes
     }
 
-    /// A project in short.
+    /// The sketch of a project ([`SKETCH`] components).
     pub(crate) fn sketch(&self, view: &View, vectors: &Coded) -> Vec<f32> {
         self.axes.wholes.project(&self.whole(view, vectors))
     }
 
-    /// Some vectors of texts in short.
+    /// The short vectors ([`SHORT`] components) of some rows of texts.
     pub(crate) fn short(&self, vectors: &Coded, rows: Range<usize>) -> Coded {
         let mut short = Coded::new(SHORT);
         for row in rows {

@@ -63,7 +63,7 @@ impl Places {
     }
 }
 
-/// The table in the making.
+/// Collects the rows of the table, and writes it.
 #[derive(Debug, Default)]
 pub(super) struct TableWriter {
     texts: Places,

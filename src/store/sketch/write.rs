@@ -1,4 +1,4 @@
-//! The sketches in the making.
+//! Writes the sketches.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ const MIXER: u32 = 0x9e37_79b1;
 /// So many distinct items have room in a bucket.
 const IN_BUCKET: usize = 1 << u16::BITS;
 
-/// The sketches in the making.
+/// Collects the sketches of projects, and writes them bucket by bucket.
 #[derive(Debug)]
 pub(in crate::store) struct SketchWriter {
     numbers: HashMap<String, u32>,
@@ -117,7 +117,7 @@ impl SketchWriter {
     }
 }
 
-/// Buckets in the making.
+/// Assigns projects to buckets.
 #[derive(Debug, Default)]
 struct BucketWriter {
     /// Of each bucket: how many items its projects ask for, and where its projects, and its list, end.
