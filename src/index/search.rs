@@ -10,7 +10,7 @@ pub enum Method {
     Auto,
     /// All vectors are compared: nothing is missed.
     Exact,
-    /// A walk through a graph ([`HnswParameters`]): a few in a hundred may be missed.
+    /// A walk through a graph ([`HnswParameters`](super::HnswParameters)): a few in a hundred may be missed.
     Hnsw,
 }
 

@@ -22,7 +22,7 @@ pub(super) const CROSSOVER: usize = 100;
 /// How far from 1 the length of a vector may be.
 const UNIT: f32 = 0.01;
 
-/// Unit vectors, ready to be searched. Made by [`VectorIndexBuilder`] or read from a file.
+/// Unit vectors, ready to be searched. Made by [`VectorIndexBuilder`](super::VectorIndexBuilder) or read from a file.
 #[derive(Debug)]
 pub struct VectorIndex {
     bytes: Bytes,

@@ -11,7 +11,7 @@ pub struct Applicant {
     pub line: u64,
     /// What the ranking may see of them.
     pub mentee: Mentee,
-    /// The cells of the columns that are handed through, in the order of [`Options::keep`].
+    /// The cells of the columns that are handed through, in the order of [`Options::keep`](super::Options::keep).
     pub kept: Vec<String>,
     /// The id as written is a mail address, and `id` says the line instead.
     pub is_renamed: bool,

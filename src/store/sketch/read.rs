@@ -159,7 +159,7 @@ impl Sketches {
             .map(|skill| SkillId(*skill))
     }
 
-    /// The code and scale of an item, as [`SketchWriter::item`] takes them.
+    /// The code and scale of an item, as [`super::SketchWriter::item`] takes them.
     pub(in crate::store) fn item_vector(&self, number: usize) -> (&[i8], &[f32]) {
         let (codes, scales) = self.item_vectors();
         let row = codes.len() / scales.len().max(1);
