@@ -1,9 +1,9 @@
 //! The nearest of many vectors: exact search where they are few, a navigable graph where they are many, one type for both.
 //!
-//! Knows nothing of projects: vectors in, ids and cosines out. `vector_index` is that type; `rows` keeps the vectors, `exact` and `graph` search
-//! them, `graph_builder` and `serialize` make the graph, `layout` is the saved form. `coded` are rows of bytes for others to compare,
-//! `cross` compares several queries with rows that lie anywhere, `axes` make vectors short, `prefixes` are the
-//! first components of such, `centroids` stand for many vectors.
+//! Knows nothing of projects: vectors in, ids and cosines out. `vector_index` is that type; `rows` keeps the vectors,
+//! `exact` and `graph` search them, `graph_builder` and `serialize` make the graph, `layout` is the saved form. `coded` are
+//! rows of bytes for others to compare, `cross` compares several queries with rows that lie anywhere, `axes` make vectors
+//! short, `prefixes` are the first components of such, `centroids` stand for many vectors.
 
 mod axes;
 mod builder;

@@ -2,10 +2,10 @@
 //!
 //! A folder with a manifest (`manifest`), the projects one after the other (`records`), where each lies and what it is
 //! filtered by (`tables`), which words it uses (`postings`), what the first stage compares (`sketch`), and what a later one
-//! needs (`features`); `files`, `folder` and `sections` say how these lie on disk, `error` what is said of one that is damaged, and `open` reads them. `build` writes it: of
-//! the `previous` index it takes over what is as it was, the rest is `prepared`, and `writer` puts both into files. `words`,
-//! `items`, `scan`, `cascade` and `candidates` choose from it, and `ready` hands over what was chosen. The ranking itself is that
-//! of [`crate::rank`].
+//! needs (`features`); `files`, `folder` and `sections` say how these lie on disk, `error` what is said of one that is
+//! damaged, and `open` reads them. `build` writes it: of the `previous` index it takes over what is as it was, the rest is
+//! `prepared`, and `writer` puts both into files. `words`, `items`, `scan`, `cascade` and `candidates` choose from it, and
+//! `ready` hands over what was chosen. The ranking itself is that of [`crate::rank`].
 
 mod build;
 mod candidates;
