@@ -3,7 +3,7 @@
 //! Data moves one way, and a module imports only those before it:
 //!
 //! ```text
-//! error, model, safe -> skills -> catalog -> embed -> index -> rank -> store -> mentees, batch, eval -> report
+//! error, model, safe, atomic_file -> skills -> catalog -> embed -> index -> rank -> store -> mentees, batch, eval -> report
 //! ```
 //!
 //! ```
@@ -20,6 +20,7 @@
 //! # }
 //! ```
 
+mod atomic_file;
 pub mod batch;
 pub mod catalog;
 pub mod embed;

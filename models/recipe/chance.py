@@ -1,4 +1,4 @@
-"""Fits how the parts of a score become a chance (src/rank/chance.rs), and says what that is worth.
+"""Fits how the parts of a score become a chance (src/rank/calibration.rs), and says what that is worth.
 
 Reads what the program says of each judged term with a model that has not seen its judgements, one file a term:
 
@@ -22,23 +22,27 @@ from judged import JudgedTerm
 from measure import ndcg10
 from understand import Skills
 
-POWER, START, EVEN, CHOOSY, UNKNOWN, LITTLE = 16.5, 0.5, 0.396, 1.122, -2.7, 0.14
+SLOPE, START = 16.5, 0.5
+MIDPOINT, INTEREST_MIDPOINT_FACTOR = 0.396, 1.122
+PRIOR_LOG_ODDS, EVIDENCE_HALF_WEIGHT = -2.7, 0.14
+FITTED = [SLOPE, MIDPOINT, INTEREST_MIDPOINT_FACTOR, EVIDENCE_HALF_WEIGHT]
 GOOD = 3  # the gain of grade 2
 
 
-def log_odds(sums, said, choosy, power=POWER, even=EVEN, choosiness=CHOOSY, little=LITTLE):
+def log_odds(sums, said, choosy, slope=SLOPE, middle=MIDPOINT, factor=INTEREST_MIDPOINT_FACTOR, half=EVIDENCE_HALF_WEIGHT):
     """The logarithm of the odds of a good match."""
-    even = np.where(choosy, even * choosiness, even)
-    promised = power * np.log((sums + START) / (even + START))
-    return np.minimum(promised, UNKNOWN) + said / (said + little) * np.maximum(promised - UNKNOWN, 0)
+    middle = np.where(choosy, middle * factor, middle)
+    promised = slope * np.log((sums + START) / (middle + START))
+    return np.minimum(promised, PRIOR_LOG_ODDS) + said / (said + half) * np.maximum(promised - PRIOR_LOG_ODDS, 0)
 
 
 def sums_of(scores, said, choosy):
     """From the program's scores back to the weighted sums of the parts."""
     odds = np.log(np.maximum(scores, 1e-7) / (1 - scores))
-    promised = np.where(odds > UNKNOWN, UNKNOWN + (odds - UNKNOWN) * (said + LITTLE) / said, odds)
-    even = np.where(choosy, EVEN * CHOOSY, EVEN)
-    return np.maximum((even + START) * np.exp(promised / POWER) - START, 0)
+    above = (odds - PRIOR_LOG_ODDS) * (said + EVIDENCE_HALF_WEIGHT) / said
+    promised = np.where(odds > PRIOR_LOG_ODDS, PRIOR_LOG_ODDS + above, odds)
+    middle = np.where(choosy, MIDPOINT * INTEREST_MIDPOINT_FACTOR, MIDPOINT)
+    return np.maximum((middle + START) * np.exp(promised / SLOPE) - START, 0)
 
 
 class Scored:
@@ -94,7 +98,7 @@ def main():
     tok, skills = Tokenizer.from_file(args.tokenizer), Skills(args.lexicon)
     names = sorted(name.removesuffix(".jsonl") for name in os.listdir(args.scores) if name.endswith(".jsonl"))
     terms = [Scored(tok, skills, args.shared, t, os.path.join(args.scores, t + ".jsonl")) for t in names]
-    for name, curve, start in (("logistic", logistic, [18.5, 0.43]), ("chance", log_odds, [POWER, EVEN, CHOOSY, LITTLE])):
+    for name, curve, start in (("logistic", logistic, [18.5, 0.43]), ("chance", log_odds, FITTED)):
         print(name, "fitted on all:", np.round(fit(terms, curve, start), 3))
         left_out = [loss(t.gains >= GOOD, curve(t.sums, t.said, t.choosy, *fit([o for o in terms if o is not t], curve, start)))
                     for t in terms]

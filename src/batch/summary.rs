@@ -64,13 +64,13 @@ impl Summary {
 
 /// What of one applicant is counted.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Traits {
+pub struct ApplicantSkills {
     id: String,
     line: u64,
     skills: BTreeSet<SkillId>,
 }
 
-impl Traits {
+impl ApplicantSkills {
     /// Of an applicant.
     pub fn new(applicant: &Applicant) -> Self {
         let skills = skills(&applicant.mentee);
@@ -86,7 +86,7 @@ fn skills(mentee: &Mentee) -> BTreeSet<SkillId> {
 
 /// Counts applicants, one after another.
 #[derive(Debug)]
-pub struct Tally {
+pub struct SummaryBuilder {
     summary: Summary,
     /// Where each project of the catalog stands in the summary.
     places: Vec<Option<usize>>,
@@ -96,11 +96,11 @@ pub struct Tally {
     had: BTreeMap<SkillId, u64>,
 }
 
-impl Tally {
+impl SummaryBuilder {
     /// Of nobody yet, for the projects of `catalog` that `keep` lets through.
     pub fn new(catalog: &Catalog, keep: &[bool]) -> Self {
         let lexicon = Lexicon::builtin();
-        let mut tally = Self {
+        let mut builder = Self {
             summary: Summary::default(),
             places: vec![None; catalog.projects.len()],
             items: Vec::new(),
@@ -110,8 +110,8 @@ impl Tally {
             if !keep.get(at).copied().unwrap_or(true) {
                 continue;
             }
-            tally.places[at] = Some(tally.summary.projects.len());
-            tally.summary.projects.push(ProjectCount { project: at, good: 0, best: 0.0 });
+            builder.places[at] = Some(builder.summary.projects.len());
+            builder.summary.projects.push(ProjectCount { project: at, good: 0, best: 0.0 });
             // Nobody is asked to know the project's own software, nor told to bring what everyone has.
             let own = project.org.iter().flat_map(|org| lexicon.understand(org).mentions);
             let own: BTreeSet<SkillId> = own.map(|mention| mention.skill).collect();
@@ -119,16 +119,16 @@ impl Tally {
                 let mentions = lexicon.understand(&item.text).mentions;
                 let skills = mentions.iter().map(|mention| mention.skill);
                 let skills = skills.filter(|skill| !own.contains(skill));
-                tally
+                builder
                     .items
                     .push((at, skills.filter(|skill| !lexicon.get(*skill).generic).collect()));
             }
         }
-        tally
+        builder
     }
 
     /// Counts an applicant with their scores for the projects, by the places of those in the catalog.
-    pub fn add(&mut self, applicant: &Traits, scores: &[(usize, f64)]) {
+    pub fn add(&mut self, applicant: &ApplicantSkills, scores: &[(usize, f64)]) {
         let summary = &mut self.summary;
         summary.applicants += 1;
         let mut best: f64 = 0.0;
@@ -152,8 +152,8 @@ impl Tally {
         }
     }
 
-    /// What was counted.
-    pub fn summary(self) -> Summary {
+    /// What was counted, with the skills that are lacking and unasked.
+    pub fn build(self) -> Summary {
         // kubebuilder has Kubernetes in it, and whoever asks for SQL is served by PostgreSQL.
         let lexicon = Lexicon::builtin();
         let served = |skill: SkillId| {
@@ -212,13 +212,13 @@ mod tests {
         crate::catalog::from_text(Path::new("page.md"), PAGE).unwrap()
     }
 
-    fn add(tally: &mut Tally, number: u64, skills: &[&str], scores: &[f64]) {
+    fn add(builder: &mut SummaryBuilder, number: u64, skills: &[&str], scores: &[f64]) {
         let skills = skills.iter().map(|skill| (*skill).to_owned()).collect();
         let mentee = Mentee { skills, ..Mentee::default() };
         let applicant =
             Applicant { id: format!("a{number}"), line: number, mentee, ..Applicant::default() };
         let scores: Vec<(usize, f64)> = scores.iter().copied().enumerate().collect();
-        tally.add(&Traits::new(&applicant), &scores);
+        builder.add(&ApplicantSkills::new(&applicant), &scores);
     }
 
     fn pairs(list: &[(&str, u64)]) -> Vec<(String, u64)> {
@@ -227,11 +227,11 @@ mod tests {
 
     #[test]
     fn projects_and_applicants_that_find_nobody_are_counted_and_the_first_are_named() {
-        let mut tally = Tally::new(&catalog(), &[]);
+        let mut builder = SummaryBuilder::new(&catalog(), &[]);
         for number in 0..30 {
-            add(&mut tally, number, &["Go"], &[if number < 3 { 0.7 } else { 0.39 }, 0.1]);
+            add(&mut builder, number, &["Go"], &[if number < 3 { 0.7 } else { 0.39 }, 0.1]);
         }
-        let summary = tally.summary();
+        let summary = builder.build();
         assert_eq!((summary.applicants, summary.unmatched), (30, 27));
         assert_eq!(summary.unmatched_first.len(), NAMED);
         assert_eq!(summary.unmatched_first[0], ("a3".to_owned(), 3));
@@ -243,21 +243,21 @@ mod tests {
 
     #[test]
     fn everybody_fits_a_project_that_nearly_all_fit() {
-        let mut tally = Tally::new(&catalog(), &[]);
+        let mut builder = SummaryBuilder::new(&catalog(), &[]);
         for number in 0..10 {
-            add(&mut tally, number, &[], &[if number == 0 { 0.0 } else { 0.6 }, 0.5]);
+            add(&mut builder, number, &[], &[if number == 0 { 0.0 } else { 0.6 }, 0.5]);
         }
-        let everybody: Vec<usize> = tally.summary().everybody_fits().map(|p| p.project).collect();
+        let everybody: Vec<usize> = builder.build().everybody_fits().map(|p| p.project).collect();
         assert_eq!(everybody, [0, 1]);
     }
 
     #[test]
     fn a_skill_that_another_one_implies_is_not_lacking_and_not_unasked() {
-        let mut tally = Tally::new(&catalog(), &[]);
-        add(&mut tally, 1, &["kubebuilder", "Photoshop"], &[0.5, 0.5]);
-        add(&mut tally, 2, &["PHP"], &[0.5, 0.5]);
-        add(&mut tally, 3, &["php"], &[0.5, 0.5]);
-        let summary = tally.summary();
+        let mut builder = SummaryBuilder::new(&catalog(), &[]);
+        add(&mut builder, 1, &["kubebuilder", "Photoshop"], &[0.5, 0.5]);
+        add(&mut builder, 2, &["PHP"], &[0.5, 0.5]);
+        add(&mut builder, 3, &["php"], &[0.5, 0.5]);
+        let summary = builder.build();
         assert_eq!(summary.lacking, pairs(&[("Zig", 2)]));
         assert_eq!(summary.unasked[0], ("PHP".to_owned(), 2));
         assert!(!summary.unasked.iter().any(|(name, _)| name == "kubebuilder"));
@@ -269,9 +269,9 @@ mod tests {
         catalog.projects[0].skills[0].text =
             "Kubernetes administration of Kubernetes clusters".into();
         let lacking = |skill: &str| {
-            let mut tally = Tally::new(&catalog, &[]);
-            add(&mut tally, 1, &[skill], &[0.5, 0.5]);
-            tally.summary().lacking
+            let mut builder = SummaryBuilder::new(&catalog, &[]);
+            add(&mut builder, 1, &[skill], &[0.5, 0.5]);
+            builder.build().lacking
         };
         assert_eq!(lacking("Kubernetes"), pairs(&[("Zig", 2)]));
         assert!(lacking("PHP").contains(&("Kubernetes administration".to_owned(), 1)));
@@ -279,16 +279,16 @@ mod tests {
 
     #[test]
     fn projects_that_are_filtered_out_are_not_counted() {
-        let mut tally = Tally::new(&catalog(), &[false, true]);
-        add(&mut tally, 1, &["Go"], &[0.9, 0.2]);
-        let summary = tally.summary();
+        let mut builder = SummaryBuilder::new(&catalog(), &[false, true]);
+        add(&mut builder, 1, &["Go"], &[0.9, 0.2]);
+        let summary = builder.build();
         assert_eq!(summary.projects.len(), 1);
         assert_eq!((summary.unmatched, summary.lacking), (1, pairs(&[("Zig", 1)])));
     }
 
     #[test]
     fn nobody_and_no_project_is_no_division_by_nothing() {
-        let summary = Tally::new(&Catalog::default(), &[]).summary();
+        let summary = SummaryBuilder::new(&Catalog::default(), &[]).build();
         assert_eq!(summary, Summary::default());
         assert_eq!(summary.everybody_fits().count(), 0);
     }

@@ -73,6 +73,28 @@ pub trait Embedder: Send + Sync {
     fn embed(&self, texts: &[&str], role: Role) -> Result<Vec<Vec<f32>>>;
 }
 
+impl dyn Embedder + '_ {
+    /// What [`Embedder::embed`] returns, for all of this library: whoever writes a model of their own may err.
+    ///
+    /// # Errors
+    ///
+    /// The model cannot be run, or has not returned one vector of [`Embedder::dimensions`] floats for each text
+    /// ([`ErrorKind::Model`]).
+    pub(crate) fn vectors(&self, texts: &[&str], role: Role) -> Result<Vec<Vec<f32>>> {
+        let vectors = self.embed(texts, role)?;
+        if vectors.len() != texts.len() {
+            let wrong = format!("it made {} vectors of {} texts", vectors.len(), texts.len());
+            return Err(model_error(self.id(), wrong));
+        }
+        let dimensions = self.dimensions();
+        if let Some(vector) = vectors.iter().find(|vector| vector.len() != dimensions) {
+            let wrong = format!("a vector has {} dimensions instead of {dimensions}", vector.len());
+            return Err(model_error(self.id(), wrong));
+        }
+        Ok(vectors)
+    }
+}
+
 /// A model that can be named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelInfo {
@@ -137,6 +159,41 @@ fn normalise(vector: &mut [f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A model that makes `count` vectors of `length` floats, whatever it is given.
+    struct Broken {
+        count: usize,
+        length: usize,
+    }
+
+    impl Embedder for Broken {
+        fn id(&self) -> &str {
+            "broken"
+        }
+
+        fn dimensions(&self) -> usize {
+            3
+        }
+
+        fn calibration(&self) -> Calibration {
+            Calibration { unrelated: 0.0, same: 1.0 }
+        }
+
+        fn embed(&self, _: &[&str], _: Role) -> Result<Vec<Vec<f32>>> {
+            Ok(vec![vec![0.0; self.length]; self.count])
+        }
+    }
+
+    #[test]
+    fn other_vectors_than_one_of_the_right_length_for_each_text_are_an_error() {
+        for (count, length) in [(0, 3), (1, 3), (3, 3), (2, 2), (2, 4), (2, 0)] {
+            let broken: Arc<dyn Embedder> = Arc::new(Broken { count, length });
+            let error = broken.vectors(&["one", "two"], Role::Query).unwrap_err();
+            assert!(matches!(error.kind(), ErrorKind::Model), "{error}");
+        }
+        let sound: Arc<dyn Embedder> = Arc::new(Broken { count: 2, length: 3 });
+        assert_eq!(sound.vectors(&["one", "two"], Role::Query).unwrap().len(), 2);
+    }
 
     #[test]
     fn similarity_stays_within_its_range() {

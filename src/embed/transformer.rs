@@ -29,10 +29,11 @@ const CALIBRATION: Calibration = Calibration { unrelated: 0.1, same: 0.9 };
 pub struct Transformer {
     id: String,
     dimensions: usize,
-    // `embed` wants the model to itself.
+    // `TextEmbedding::embed` takes `&mut self`.
     model: Mutex<TextEmbedding>,
-    /// Where it runs. Its tokenizer hands pieces to the threads around it and, while it waits for them, takes up other work
-    /// there: among the caller's, that could be work that waits for the same model, for ever.
+    /// A pool of one thread on which the model runs. Its tokenizer uses the rayon pool that it is called in, and a thread that
+    /// waits there takes up other work of the pool. In the caller's pool that could be another call of this model, which would
+    /// wait for the lock that the same thread holds: a deadlock.
     alone: ThreadPool,
 }
 

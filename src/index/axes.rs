@@ -6,7 +6,7 @@ use super::coded::Coded;
 use super::rows::Query;
 
 /// How often the axes are turned towards the principal ones: they need not be found exactly.
-const TURNS: usize = 12;
+const ITERATIONS: usize = 12;
 
 /// Directions of unit length, at right angles to one another, the most telling first; kept as bytes, so nearly so.
 #[derive(Debug, Clone)]
@@ -23,13 +23,13 @@ impl Axes {
         let mut directions: Vec<Vec<f32>> = (0..count.min(dimensions))
             .map(|_| (0..dimensions).map(|_| random.f32() - 0.5).collect())
             .collect();
-        straighten(&mut directions);
-        for _ in 0..TURNS {
+        orthonormalize(&mut directions);
+        for _ in 0..ITERATIONS {
             for direction in &mut directions {
                 let turned = covariance.chunks_exact(dimensions).map(|row| dot(row, direction));
                 *direction = turned.collect();
             }
-            straighten(&mut directions);
+            orthonormalize(&mut directions);
         }
         let mut rows = Coded::new(dimensions);
         directions.iter().for_each(|direction| rows.push(direction));
@@ -75,11 +75,14 @@ fn covariance(vectors: &[Vec<f32>], dimensions: usize) -> Vec<f32> {
         mean.iter_mut().zip(vector).for_each(|(mean, x)| *mean += x / vectors.len() as f32);
     }
     let mut covariance = vec![0.0f32; dimensions * dimensions];
-    let mut apart = vec![0.0f32; dimensions];
+    let mut centered = vec![0.0f32; dimensions];
     for vector in vectors {
-        apart.iter_mut().zip(vector.iter().zip(&mean)).for_each(|(apart, (x, m))| *apart = x - m);
-        for (row, x) in covariance.chunks_exact_mut(dimensions).zip(&apart) {
-            row.iter_mut().zip(&apart).for_each(|(sum, y)| *sum += x * y);
+        centered
+            .iter_mut()
+            .zip(vector.iter().zip(&mean))
+            .for_each(|(centered, (x, m))| *centered = x - m);
+        for (row, x) in covariance.chunks_exact_mut(dimensions).zip(&centered) {
+            row.iter_mut().zip(&centered).for_each(|(sum, y)| *sum += x * y);
         }
     }
     covariance
@@ -87,7 +90,7 @@ fn covariance(vectors: &[Vec<f32>], dimensions: usize) -> Vec<f32> {
 
 /// Makes them of unit length and at right angles, each as near as can be to what it was; one that says nothing new
 /// becomes zero.
-fn straighten(directions: &mut [Vec<f32>]) {
+fn orthonormalize(directions: &mut [Vec<f32>]) {
     for at in 0..directions.len() {
         let (before, rest) = directions.split_at_mut(at);
         let Some(direction) = rest.first_mut() else { return };
@@ -144,7 +147,7 @@ mod tests {
     #[test]
     fn directions_are_at_right_angles() {
         let mut directions = vectors()[..6].to_vec();
-        straighten(&mut directions);
+        orthonormalize(&mut directions);
         for (a, b) in (0..6).flat_map(|a| (0..6).map(move |b| (a, b))) {
             let expected = if a == b { 1.0 } else { 0.0 };
             assert!((dot(&directions[a], &directions[b]) - expected).abs() < 1e-5);

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::freeze::Collected;
 use super::kernel::BLOCK;
 use super::layout::MOST_DIMENSIONS;
 use super::parameters::HnswParameters;
 use super::rows::{blocks, encode};
 use super::search::{Method, Search};
+use super::serialize::Collected;
 use super::vector_index::{CROSSOVER, VectorIndex, check};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -103,8 +103,8 @@ impl VectorIndexBuilder {
             Method::Hnsw => rows > 0,
             Method::Auto => rows > CROSSOVER * Search::default().ef,
         };
-        let grown = graph.then(|| self.collected.grow(parameters));
-        let (bytes, layout) = self.collected.freeze(grown, parameters).map_err(|error| {
+        let graph = graph.then(|| self.collected.build_graph(parameters));
+        let (bytes, layout) = self.collected.serialize(graph, parameters).map_err(|error| {
             Error::new(ErrorKind::Io(error), "the index does not fit into memory")
         })?;
         Ok(VectorIndex::new(bytes, layout))

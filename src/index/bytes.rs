@@ -14,7 +14,7 @@ pub(crate) struct Bytes(Mmap);
 
 impl Bytes {
     /// `len` bytes, zero until `fill` has written them.
-    pub(crate) fn made(len: usize, fill: impl FnOnce(&mut [u8])) -> std::io::Result<Self> {
+    pub(crate) fn filled(len: usize, fill: impl FnOnce(&mut [u8])) -> std::io::Result<Self> {
         let mut map = MmapMut::map_anon(len)?;
         // Large pages make a search faster where the system has them; where not, nothing is lost.
         #[cfg(target_os = "linux")]

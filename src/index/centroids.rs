@@ -2,18 +2,20 @@
 
 use super::axes::dot;
 
-/// How often vectors are shared out anew: so few are settled soon.
-const ROUNDS: usize = 6;
+/// How often vectors are assigned to centroids. So few vectors converge soon.
+const ITERATIONS: usize = 6;
 
-/// Centroids of vectors, at most `count`, by spherical k-means: each in the middle of those vectors that are nearer to it
-/// than to the others, and as long as these are on the mean. Where there are no more vectors, these themselves. The same
-/// on every machine: all sums are taken in the same order.
+/// At most `count` centroids of vectors, by spherical k-means: each has the direction of the mean of the vectors that are
+/// nearest to it by cosine, and their mean length. If there are no more than `count` vectors, these are returned themselves.
+///
+/// The result is the same on every machine: all sums are taken in the same order. Dhillon and Modha, "Concept decompositions
+/// for large sparse text data using clustering", Machine Learning 42 (2001).
 pub(crate) fn centroids(vectors: &[Vec<f32>], count: usize) -> Vec<Vec<f32>> {
     if vectors.len() <= count {
         return vectors.to_vec();
     }
-    let mut centres = scattered(vectors, count);
-    for _ in 0..ROUNDS {
+    let mut centres = farthest_point_init(vectors, count);
+    for _ in 0..ITERATIONS {
         let of = vectors.iter().map(|vector| nearest(&centres, vector)).collect::<Vec<_>>();
         for (at, centre) in centres.iter_mut().enumerate() {
             let own = || vectors.iter().zip(&of).filter(|(_, of)| **of == at).map(|(v, _)| v);
@@ -26,8 +28,9 @@ pub(crate) fn centroids(vectors: &[Vec<f32>], count: usize) -> Vec<Vec<f32>> {
     centres
 }
 
-/// Vectors far from one another, the first of them in the middle of all.
-fn scattered(vectors: &[Vec<f32>], count: usize) -> Vec<Vec<f32>> {
+/// The first centroids: the vector nearest to the mean of all, then again and again the one that is farthest from those
+/// chosen. Gonzalez, "Clustering to minimize the maximum intercluster distance" (1985).
+fn farthest_point_init(vectors: &[Vec<f32>], count: usize) -> Vec<Vec<f32>> {
     let middle = mean(vectors.iter());
     let first = vectors.iter().max_by(|a, b| dot(a, &middle).total_cmp(&dot(b, &middle)));
     let mut chosen: Vec<Vec<f32>> = first.into_iter().cloned().collect();

@@ -1,4 +1,4 @@
-//! Cosines of several queries with rows that may lie anywhere, each of which is fetched from memory once for all of them.
+//! Cosines of several queries with rows that may lie anywhere: each row is read from memory once for all queries.
 
 use super::kernel::{Block, Kernel, QueryBlock};
 use super::rows::Query;
@@ -9,15 +9,16 @@ const AT_ONCE: usize = 64;
 /// Where a row begins, in blocks, and its scale.
 pub(crate) type Row = (usize, f32);
 
-/// Has `length` blocks fetched from memory at each of `starts`, so that who needs them one by one waits once.
-pub(crate) fn fetch(blocks: &[Block], starts: impl Iterator<Item = usize>, length: usize) {
-    let mut look = 0;
+/// Reads `length` blocks at each of `starts`, so that they are in the cache when they are needed: memory fetches many places
+/// at a time, and one who needs them one after the other would wait for each.
+pub(crate) fn prefetch(blocks: &[Block], starts: impl Iterator<Item = usize>, length: usize) {
+    let mut touched = 0;
     for start in starts {
         for block in blocks.get(start..start + length).unwrap_or_default() {
-            look ^= block[0];
+            touched ^= block[0];
         }
     }
-    std::hint::black_box(look);
+    std::hint::black_box(touched);
 }
 
 /// Queries to be compared with rows.

@@ -10,9 +10,13 @@ const AT_ONCE: usize = 1024;
 impl Space<'_> {
     /// The `count` rows nearest to a query, best first, of those that `accept` takes.
     ///
-    /// `error` is the most by which the upper bytes of any row are off. By the inequality of Cauchy and Schwarz the
-    /// product with the query is then off by no more than `margin`; who is worse than the `count`-th by twice as
-    /// much cannot be among the best.
+    /// `error` is the largest distance of a row from its upper bytes. By the Cauchy-Schwarz inequality the product of those
+    /// with a query `q`, whose codes are off by `query.error`, is off by at most
+    ///
+    /// `margin = error * |q| + query.error * 1.02`
+    ///
+    /// where 1.02 bounds the length of a row's upper bytes, plus 1e-5 for what rounding adds. A row whose product is less
+    /// than that of the `count`-th by more than `2 * margin` cannot be among the best.
     pub(super) fn exact(
         &self,
         query: &Query,
@@ -28,14 +32,16 @@ impl Space<'_> {
         let mut close: Vec<Scored> = Vec::new();
         let mut many = 4 * count.min(AT_ONCE) + AT_ONCE;
         let mut take = |scored: Scored| {
-            if nearest.bar().is_some_and(|bar| scored.score < bar.score - 2.0 * margin) {
+            if nearest.threshold().is_some_and(|worst| scored.score < worst.score - 2.0 * margin) {
                 return;
             }
-            nearest.offer(scored);
+            nearest.push(scored);
             close.push(scored);
             if close.len() >= many {
-                let bar = nearest.bar().map_or(f32::NEG_INFINITY, |bar| bar.score - 2.0 * margin);
-                close.retain(|scored| scored.score >= bar);
+                let least = nearest
+                    .threshold()
+                    .map_or(f32::NEG_INFINITY, |worst| worst.score - 2.0 * margin);
+                close.retain(|scored| scored.score >= least);
                 many = many.max(2 * close.len());
             }
         };
@@ -63,8 +69,9 @@ impl Space<'_> {
                 }
             }
         }
-        let bar = nearest.bar().map_or(f32::NEG_INFINITY, |bar| bar.score - 2.0 * margin);
-        close.retain(|scored| scored.score >= bar);
+        let least =
+            nearest.threshold().map_or(f32::NEG_INFINITY, |worst| worst.score - 2.0 * margin);
+        close.retain(|scored| scored.score >= least);
         self.rescore(close.into_iter(), query, count)
     }
 

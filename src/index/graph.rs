@@ -10,7 +10,7 @@ use super::kernel::Kernel;
 use super::nearest::{Nearest, Scored, Seen};
 use super::rows::{Query, Rows};
 
-/// Who is linked to whom, in one layer.
+/// The links of one layer.
 pub(super) trait Links {
     /// The rows that `row` leads to; none for a row that is not there.
     fn of(&self, row: u32) -> &[u32];
@@ -38,6 +38,15 @@ impl Links for Adjacency<'_> {
 #[derive(Debug, Clone)]
 pub(super) struct Graph<'a> {
     pub(super) layers: Vec<Adjacency<'a>>,
+}
+
+/// The place of each row in an order of all of them: the inverse permutation.
+pub(super) fn inverse(order: &[u32]) -> Vec<u32> {
+    let mut place = vec![0u32; order.len()];
+    for (at, row) in (0u32..).zip(order) {
+        place[*row as usize] = at;
+    }
+    place
 }
 
 /// What a search writes on; kept from one to the next.
@@ -84,10 +93,10 @@ impl Space<'_> {
     ) {
         scratch.nearest.restart(ef);
         scratch.seen.restart(self.rows.len());
-        self.visit(entries, query, scratch, |scratch, scored| scratch.nearest.offer(scored));
-        while let Some(scored) = scratch.nearest.take_open() {
+        self.visit(entries, query, scratch, |scratch, scored| scratch.nearest.push(scored));
+        while let Some(scored) = scratch.nearest.pop_unexpanded() {
             let links = layer.of(scored.row);
-            self.visit(links, query, scratch, |scratch, scored| scratch.nearest.offer(scored));
+            self.visit(links, query, scratch, |scratch, scored| scratch.nearest.push(scored));
         }
     }
 
@@ -106,17 +115,17 @@ impl Space<'_> {
         scratch.seen.restart(self.rows.len());
         scratch.frontier.clear();
         let take = |scratch: &mut Scratch, scored: Scored| {
-            if scratch.nearest.bar().is_some_and(|bar| scored.score < bar.score) {
+            if scratch.nearest.threshold().is_some_and(|worst| scored.score < worst.score) {
                 return;
             }
             scratch.frontier.push(Frontier(scored));
             if accept(scored.row) {
-                scratch.nearest.offer(scored);
+                scratch.nearest.push(scored);
             }
         };
         let mut visited = self.visit(&[entry], query, scratch, take);
         while let Some(Frontier(scored)) = scratch.frontier.pop() {
-            if scratch.nearest.bar().is_some_and(|bar| scored.score < bar.score) {
+            if scratch.nearest.threshold().is_some_and(|worst| scored.score < worst.score) {
                 break;
             }
             visited += self.visit(layer.of(scored.row), query, scratch, take);

@@ -67,14 +67,14 @@ impl WithSimd for Gather<'_> {
         let Self { rows, at, query, dots } = self;
         let blocks = query.len();
         // A first look at every row, whose waits for memory overlap; the sums find the rows in the cache.
-        let mut look = 0;
+        let mut touched = 0;
         for row in at {
             let start = *row as usize * blocks;
             if let Some(row) = rows.get(start..start + blocks) {
-                look ^= row[0][0] ^ row[blocks / 2][0];
+                touched ^= row[0][0] ^ row[blocks / 2][0];
             }
         }
-        std::hint::black_box(look);
+        std::hint::black_box(touched);
         for (row, dot) in at.iter().zip(dots) {
             let start = *row as usize * blocks;
             *dot = match rows.get(start..start + blocks) {

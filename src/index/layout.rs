@@ -60,7 +60,7 @@ pub(super) struct Layout {
     pub(super) row_of: Range<usize>,
     /// Offsets and links of each layer.
     pub(super) layers: Vec<(Range<usize>, Range<usize>)>,
-    /// The length of it all.
+    /// The length of all of it, in bytes.
     pub(super) len: usize,
 }
 

@@ -1,9 +1,9 @@
 //! The nearest of many vectors: exact search where they are few, a navigable graph where they are many, one type for both.
 //!
-//! Knows nothing of projects: vectors in, ids and cosines out. `vector_index` is that type; `rows` keeps the vectors, `exact` and `graph` search
-//! them, `grow` and `freeze` make the graph, `layout` is the saved form. `coded` are rows of bytes for others to compare,
-//! `cross` compares several queries with rows that lie anywhere, `axes` make vectors short, `heads` are the
-//! first components of such, `centroids` stand for many vectors.
+//! Knows nothing of projects: vectors in, ids and cosines out. `vector_index` is that type; `rows` keeps the vectors,
+//! `exact` and `graph` search them, `graph_builder` and `serialize` make the graph, `layout` is the saved form. `coded` are
+//! rows of bytes for others to compare, `cross` compares several queries with rows that lie anywhere, `axes` make vectors
+//! short, `prefixes` are the first components of such, `centroids` stand for many vectors.
 
 mod axes;
 mod builder;
@@ -12,16 +12,16 @@ mod centroids;
 mod coded;
 mod cross;
 mod exact;
-mod freeze;
 mod graph;
-mod grow;
-mod heads;
+mod graph_builder;
 mod kernel;
 mod layout;
 mod nearest;
 mod parameters;
+mod prefixes;
 mod rows;
 mod search;
+mod serialize;
 mod subset;
 #[cfg(test)]
 mod tests;
@@ -37,7 +37,7 @@ pub(crate) use axes::Axes;
 pub(crate) use bytes::Bytes;
 pub(crate) use centroids::centroids;
 pub(crate) use coded::Coded;
-pub(crate) use cross::{Cross, Row, fetch};
-pub(crate) use heads::{Group, HeadQuery, heads};
+pub(crate) use cross::{Cross, Row, prefetch};
 pub(crate) use kernel::Block;
+pub(crate) use prefixes::{Group, PrefixQuery, prefixes};
 pub(crate) use rows::{Query, blocks};

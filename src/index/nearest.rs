@@ -16,12 +16,12 @@ impl Scored {
     }
 }
 
-/// The best rows so far, best first, no more than its capacity; each is open until it is taken to be followed.
+/// The best rows so far, best first, no more than its capacity; each is unexpanded until it is popped, to follow its links.
 #[derive(Debug, Default)]
 pub(super) struct Nearest {
     capacity: usize,
     items: Vec<(Scored, bool)>,
-    /// Everything before it has been taken.
+    /// Everything before it has been expanded.
     next: usize,
 }
 
@@ -36,15 +36,15 @@ impl Nearest {
         self.items.len() >= self.capacity
     }
 
-    /// The worst of them, once there are as many as may be.
-    pub(super) fn bar(&self) -> Option<Scored> {
+    /// What another must be better than: the worst of them, once there are as many as may be.
+    pub(super) fn threshold(&self) -> Option<Scored> {
         if self.is_full() { self.items.last().map(|(scored, _)| *scored) } else { None }
     }
 
     /// Takes `scored` in, where it is good enough.
-    pub(super) fn offer(&mut self, scored: Scored) {
+    pub(super) fn push(&mut self, scored: Scored) {
         if self.is_full() {
-            // Most offers end here: the score alone decides, without a look at the order of equals.
+            // Most end here: the score alone decides, without a look at the order of equals.
             match self.items.last() {
                 Some((worst, _)) if scored.score >= worst.score => {}
                 _ => return,
@@ -61,11 +61,11 @@ impl Nearest {
         self.next = self.next.min(at);
     }
 
-    /// The best one not taken yet.
-    pub(super) fn take_open(&mut self) -> Option<Scored> {
-        while let Some((scored, open)) = self.items.get_mut(self.next) {
+    /// The best one that is unexpanded, which it is no more.
+    pub(super) fn pop_unexpanded(&mut self) -> Option<Scored> {
+        while let Some((scored, is_unexpanded)) = self.items.get_mut(self.next) {
             self.next += 1;
-            if std::mem::take(open) {
+            if std::mem::take(is_unexpanded) {
                 return Some(*scored);
             }
         }
@@ -125,27 +125,27 @@ mod tests {
             let all: Vec<Scored> = (0u32..).zip(&scores).map(|(row, s)| Scored { score: f32::from(*s), row }).collect();
             let mut nearest = Nearest::default();
             nearest.restart(capacity);
-            all.iter().for_each(|scored| nearest.offer(*scored));
+            all.iter().for_each(|scored| nearest.push(*scored));
             let mut sorted = all;
             sorted.sort_by(Scored::order);
             sorted.truncate(capacity);
             prop_assert_eq!(nearest.iter().collect::<Vec<_>>(), sorted.clone());
-            let taken: Vec<Scored> = std::iter::from_fn(|| nearest.take_open()).collect();
-            prop_assert_eq!(taken, sorted);
+            let popped: Vec<Scored> = std::iter::from_fn(|| nearest.pop_unexpanded()).collect();
+            prop_assert_eq!(popped, sorted);
         }
     }
 
     #[test]
-    fn a_better_row_is_taken_before_those_that_came_earlier() {
+    fn a_better_row_is_expanded_before_those_that_came_earlier() {
         let mut nearest = Nearest::default();
         nearest.restart(3);
-        nearest.offer(Scored { score: 0.5, row: 1 });
-        nearest.offer(Scored { score: 0.4, row: 2 });
-        assert_eq!(nearest.take_open().map(|s| s.row), Some(1));
-        nearest.offer(Scored { score: 0.9, row: 3 });
-        assert_eq!(nearest.take_open().map(|s| s.row), Some(3));
-        assert_eq!(nearest.take_open().map(|s| s.row), Some(2));
-        assert_eq!(nearest.take_open(), None);
+        nearest.push(Scored { score: 0.5, row: 1 });
+        nearest.push(Scored { score: 0.4, row: 2 });
+        assert_eq!(nearest.pop_unexpanded().map(|s| s.row), Some(1));
+        nearest.push(Scored { score: 0.9, row: 3 });
+        assert_eq!(nearest.pop_unexpanded().map(|s| s.row), Some(3));
+        assert_eq!(nearest.pop_unexpanded().map(|s| s.row), Some(2));
+        assert_eq!(nearest.pop_unexpanded(), None);
     }
 
     #[test]

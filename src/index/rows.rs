@@ -131,7 +131,7 @@ impl Query {
         Self { codes, scale, error: error.sqrt() as f32, length, exact }
     }
 
-    /// Whether it is like nothing.
+    /// Whether it is all zeros, and so similar to nothing.
     pub(super) fn is_zero(&self) -> bool {
         self.scale <= f32::MIN_POSITIVE
     }
@@ -143,7 +143,7 @@ impl Query {
     }
 }
 
-/// The codes of a vector: with what the processor offers, for else each is rounded by a call.
+/// Rounds a vector to codes, with the processor's own instruction for it; without, each component costs a function call.
 struct Round<'a> {
     vector: &'a [f32],
     scale: f32,

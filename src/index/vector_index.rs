@@ -1,6 +1,5 @@
 //! One type for exact and approximate search.
 
-use std::io::Write;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -14,6 +13,7 @@ use super::parameters::HnswParameters;
 use super::rows::Query;
 use super::search::{Hit, Method, Search};
 use super::subset::Subset;
+use crate::atomic_file;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Up to so many rows for each row that a graph search holds (`ef`), comparing all of them is about as fast: on 100,000
@@ -183,16 +183,7 @@ impl VectorIndex {
     ///
     /// The file cannot be written.
     pub fn save(&self, path: &Path) -> Result<()> {
-        let folder =
-            path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let write = || -> std::io::Result<()> {
-            let mut file = tempfile::NamedTempFile::new_in(folder)?;
-            file.write_all(&self.bytes)?;
-            file.as_file().sync_all()?;
-            file.persist(path)?;
-            Ok(())
-        };
-        write().map_err(|error| Error::io(path, error))
+        atomic_file::write(path, &self.bytes).map_err(|error| Error::io(path, error))
     }
 
     /// Opens an index that [`Self::save`] wrote. The file is mapped, not copied; all of it is read once to compare its
@@ -215,7 +206,7 @@ impl VectorIndex {
     pub fn from_slice(bytes: &[u8]) -> Result<Self> {
         // An empty map is refused by some systems; an empty index has a header.
         let copied =
-            Bytes::made(bytes.len().max(1), |copy| copy[..bytes.len()].copy_from_slice(bytes));
+            Bytes::filled(bytes.len().max(1), |copy| copy[..bytes.len()].copy_from_slice(bytes));
         Self::from_bytes(copied.map_err(|error| {
             Error::new(ErrorKind::Io(error), "the index does not fit into memory")
         })?)

@@ -7,7 +7,7 @@ use super::Rows;
 use super::options::{Column, Options, folded};
 use super::records::{Next, Record, Records};
 use super::rows::RawRow;
-use super::rows::{Cells, Maker};
+use super::rows::{Cells, RowValidator};
 use crate::error::{Error, ErrorKind, Result};
 use crate::safe::{one_line, without_addresses};
 
@@ -23,11 +23,11 @@ pub(super) fn rows(input: impl Read + Send + 'static, options: &Options) -> Resu
     let header = header(&mut records, named, options)?;
     records.set_shape(header.delimiter, header.width);
     records.next()?;
-    let mut maker = Maker::new(options);
+    let mut validator = RowValidator::new(options);
     Ok(Box::new(std::iter::from_fn(move || match records.next() {
         Ok(None) => None,
         Ok(Some(Next::Broken { line, reason })) => Some(Ok(RawRow::rejected(line, reason))),
-        Ok(Some(Next::Record(record))) => Some(Ok(header.row(&record, &mut maker))),
+        Ok(Some(Next::Record(record))) => Some(Ok(header.row(&record, &mut validator))),
         Err(error) => Some(Err(error)),
     })))
 }
@@ -113,7 +113,7 @@ impl Header {
         Ok(Self { delimiter, width: headings.len(), columns, keep: keep.collect::<Result<_>>()? })
     }
 
-    fn row(&self, record: &Record<'_>, maker: &mut Maker) -> RawRow {
+    fn row(&self, record: &Record<'_>, validator: &mut RowValidator) -> RawRow {
         let wrong = |reason| RawRow::rejected(record.line, reason);
         if record.len() != self.width {
             return wrong(format!("{} cells where the header has {}", record.len(), self.width));
@@ -129,7 +129,7 @@ impl Header {
         let kept: Option<Vec<_>> = self.keep.iter().map(|&place| text(record, place)).collect();
         let Some(kept) = kept else { return wrong(not_text("kept columns")) };
         let [id, skills, learn, interests] = texts;
-        maker.row(record.line, Cells { id, skills, learn, interests, kept })
+        validator.row(record.line, Cells { id, skills, learn, interests, kept })
     }
 }
 

@@ -10,7 +10,7 @@ use super::Rows;
 use super::encoding::unreadable;
 use super::options::{Column, Options, folded};
 use super::rows::RawRow;
-use super::rows::{Cells, Maker};
+use super::rows::{Cells, RowValidator};
 use crate::error::Result;
 
 /// So deep lists of lists are read.
@@ -21,7 +21,7 @@ const LONGEST: usize = 1 << 20;
 pub(super) fn rows(mut input: impl BufRead + Send + 'static, options: &Options) -> Rows {
     let wanted = Column::ALL.map(|column| folded(options.heading(column)));
     let keep: Vec<String> = options.keep.iter().map(|heading| folded(heading)).collect();
-    let mut maker = Maker::new(options);
+    let mut validator = RowValidator::new(options);
     let mut buffer = Vec::new();
     let mut line = 0;
     Box::new(std::iter::from_fn(move || {
@@ -32,7 +32,7 @@ pub(super) fn rows(mut input: impl BufRead + Send + 'static, options: &Options) 
                 Ok(Line::None) => return None,
                 Ok(Line::TooLong) => RawRow::rejected(line, "longer than a row can be (1 MiB)"),
                 Ok(Line::Whole) if buffer.iter().all(u8::is_ascii_whitespace) => continue,
-                Ok(Line::Whole) => row(line, &buffer, &wanted, &keep, &mut maker),
+                Ok(Line::Whole) => row(line, &buffer, &wanted, &keep, &mut validator),
             };
             return Some(Result::Ok(row));
         }
@@ -66,7 +66,7 @@ fn row(
     bytes: &[u8],
     wanted: &[String; 4],
     keep: &[String],
-    maker: &mut Maker,
+    validator: &mut RowValidator,
 ) -> RawRow {
     let object: BTreeMap<String, &RawValue> = match serde_json::from_slice(bytes) {
         Ok(object) => object,
@@ -88,7 +88,7 @@ fn row(
     };
     let [id, skills, learn, interests] = wanted.each_ref().map(text);
     let kept = keep.iter().map(text).collect();
-    maker.row(line, Cells { id, skills, learn, interests, kept })
+    validator.row(line, Cells { id, skills, learn, interests, kept })
 }
 
 fn kind(error: &serde_json::Error) -> &'static str {

@@ -83,15 +83,16 @@ impl From<RawRow> for Row {
     }
 }
 
-/// Takes rows one after another, and remembers the ids.
+/// Refuses rows that are blank, or whose id is missing or was there before; what else may be wrong with a row needs no order
+/// and is seen when it is read.
 #[derive(Debug)]
-pub(super) struct Maker {
+pub(super) struct RowValidator {
     ids: Ids,
     with_addresses: bool,
     with_address_ids: bool,
 }
 
-impl Maker {
+impl RowValidator {
     pub(super) fn new(options: &Options) -> Self {
         Self {
             ids: Ids::default(),

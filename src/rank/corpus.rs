@@ -275,6 +275,6 @@ pub(crate) fn embed(views: &[View], embedder: &dyn Embedder) -> Result<Coded> {
         })
         .collect();
     let mut coded = Coded::new(embedder.dimensions());
-    embedder.embed(&texts, Role::Passage)?.iter().for_each(|vector| coded.push(vector));
+    embedder.vectors(&texts, Role::Passage)?.iter().for_each(|vector| coded.push(vector));
     Ok(coded)
 }

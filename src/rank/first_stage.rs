@@ -15,7 +15,8 @@ use super::specificity::SENTENCE;
 use super::weights::{BEST, ITEMS, NEAR, SURE, WHOLE as WHOLE_SHARE};
 use crate::skills::{Reached, Relation, SkillId};
 
-/// What is asked for counts in full in a mean; so much more than by its similarity.
+/// In the means over claims, one that is asked for counts 1 in place of its similarity. So much does that add to the mean of
+/// the closest parts, of the whole, and of the field: typically, for the first stage does not know the similarity.
 const NEAR_ASKED: f32 = 0.5;
 const WHOLE_ASKED: f32 = 0.7;
 const FIELD_ASKED: f32 = 0.6;
@@ -32,26 +33,27 @@ pub(crate) struct Item<'a> {
 /// What an item adds to the score of a project that asks for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct ItemScore {
-    /// Shared among all items of the project.
+    /// To be divided by the number of the project's items.
     share: f32,
-    /// Shared among the closest.
+    /// To be divided by the number of parts that count as the closest.
     close: f32,
-    /// In full.
+    /// As it is.
     full: f32,
-    /// By so much it is surer that something is asked for by name: a negative logarithm.
+    /// Its contribution to the overlap, [`neg_log_miss`] summed over the claims: from 0.
     sure: f32,
-    /// How near the claim comes that is nearest to it: `0..=1`.
+    /// The similarity of the claim nearest to it: `0..=1`.
     pub(crate) nearest: f32,
 }
 
 /// What each item adds to the score of projects that ask for a certain number of items.
 ///
-/// Two numbers of 16 bits in one, so that one addition adds both: in the lower half what an item adds, in the upper
-/// how much surer it makes it that something is asked for by name. So many items as are asked for never overflow.
+/// Two unsigned numbers of 16 bits in one of 32, so that one addition adds both: the lower half is what an item adds to the
+/// score, the upper half its contribution to the overlap ([`ItemScore`]'s `sure`). The steps are so large that the sums over
+/// that number of items cannot overflow.
 pub(crate) struct QuantizedScores {
     /// Of each item.
     pub(crate) packed: Vec<u32>,
-    /// What a step of the lower half adds, how much surer one of the upper half makes it, and what that gives at most.
+    /// What a step of the lower half and of the upper half is worth, and the weight of the overlap in the score.
     value: f32,
     sure: f32,
     overlap: f32,
@@ -76,12 +78,12 @@ impl QuantizedScores {
         Self { packed: scores.iter().map(pack).collect(), value: of_value, sure: of_sure, overlap }
     }
 
-    /// The score of a project by its items, from the sum of their quantized scores.
+    /// The score of a project by its items, `value + overlap * (1 - exp(-sure))`, from the sum of their quantized scores.
     #[inline(always)]
     pub(crate) fn score(&self, sum: u32) -> f32 {
         // Signed, for processors turn only these into floats at once.
         let (value, sure) = ((sum & 0xffff) as i32 as f32, (sum >> 16) as i32 as f32 * self.sure);
-        // 1 - exp(-x), near enough.
+        // 1 - exp(-x), with the Taylor series of exp(x) up to the square.
         let named = 1.0 - 1.0 / (1.0 + sure + 0.5 * sure * sure);
         value * self.value + self.overlap * named
     }
@@ -105,7 +107,7 @@ pub(crate) struct CompiledQuery {
 }
 
 impl CompiledQuery {
-    /// What was heard; `vectors` has one for each claim.
+    /// The query of a mentee's `profile`. There is one of `vectors` for each claim, unit length, `dimensions` floats each.
     pub(crate) fn new(
         profile: &Profile,
         vectors: &[Vec<f32>],
@@ -181,7 +183,7 @@ impl CompiledQuery {
                     score.full += self.semantic * more * claims.text[at];
                     score.full += self.field * FIELD_ASKED * claims.field[at];
                 }
-                score.sure += surer(claims.named[at] * served[at]);
+                score.sure += neg_log_miss(claims.named[at] * served[at]);
             }
         }
         score.nearest = most(nearest);
@@ -196,9 +198,10 @@ impl CompiledQuery {
     }
 }
 
-/// By how much surer a chance makes it that something is named: a negative logarithm, so that they add up.
-fn surer(chance: f32) -> f32 {
-    -(1.0 - SURE * chance.clamp(0.0, 1.0)).ln()
+/// `-ln(1 - SURE * overlap)`: the negative logarithm of the probability that a match by name is missed, for an overlap in
+/// `0..=1`. The probabilities of several are multiplied, so that these add up.
+fn neg_log_miss(overlap: f32) -> f32 {
+    -(1.0 - SURE * overlap.clamp(0.0, 1.0)).ln()
 }
 
 #[cfg(test)]

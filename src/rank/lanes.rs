@@ -12,7 +12,7 @@ pub(crate) type Lane = [f32; LANES];
 /// How far a skill serves itself, and nothing else does.
 pub(super) const SAME: f32 = 1.0;
 
-/// What some claims find in an item; side by side, for both are wanted at a time.
+/// What some claims find in an item; the two side by side, because they are needed together.
 #[derive(Debug, Clone, Copy, Default)]
 #[repr(align(64))]
 pub(crate) struct ItemLane {
@@ -22,7 +22,7 @@ pub(crate) struct ItemLane {
     pub(crate) served: Lane,
 }
 
-/// A claim, weighed.
+/// The weights of a claim.
 pub(super) struct Weighed {
     weight: f32,
     /// Its share among what counts as text, and among what has a field of work.
@@ -49,7 +49,7 @@ impl Weighed {
     }
 }
 
-/// Some claims, weighed, in lanes.
+/// The weights of up to [`LANES`] claims, side by side.
 pub(super) struct Claims {
     pub(super) text: Lane,
     pub(super) field: Lane,
@@ -125,6 +125,7 @@ impl Served {
     }
 }
 
+/// Makes each of `most` the larger of the two.
 #[inline(always)]
 pub(super) fn raise(most: &mut Lane, lane: Lane) {
     for at in 0..LANES {
@@ -132,12 +133,13 @@ pub(super) fn raise(most: &mut Lane, lane: Lane) {
     }
 }
 
+/// The largest of a lane, and no less than 0.
 #[inline(always)]
 pub(super) fn most(lane: Lane) -> f32 {
     lane.iter().copied().fold(0.0, larger)
 }
 
-// As one instruction each, which `f32::max`, with its rules for what is no number, is not.
+// One instruction each; `f32::max` and `f32::min` take more, because they must not return NaN where one of the two is a number.
 #[inline(always)]
 pub(super) fn larger(a: f32, b: f32) -> f32 {
     if a > b { a } else { b }

@@ -46,9 +46,9 @@ pub(crate) struct Lexical {
 /// What is known of a word.
 #[derive(Debug, Default)]
 struct Term {
-    rarity: f32,
-    /// The projects that use it, ascending, each with its weight: the saturated, length-normalised frequency times the
-    /// word's rarity.
+    idf: f32,
+    /// The projects that use it, ascending, each with its weight: the saturated, length-normalised frequency times its
+    /// idf.
     holders: Vec<(u32, f32)>,
 }
 
@@ -57,35 +57,35 @@ impl Lexical {
         let documents: Vec<BTreeMap<String, f32>> =
             views.iter().map(|view| counts(view, lexicon)).collect();
         let lengths: Vec<f32> = documents.iter().map(|counts| counts.values().sum()).collect();
-        let usage = Usage::new(&lengths);
+        let bm25 = Bm25Stats::new(&lengths);
         let mut frequencies: HashMap<&str, usize> = HashMap::new();
         for counts in &documents {
             for term in counts.keys() {
                 *frequencies.entry(term).or_default() += 1;
             }
         }
-        let rarity: HashMap<String, f32> = frequencies
+        let idf: HashMap<String, f32> = frequencies
             .iter()
-            .map(|(term, holders)| ((*term).to_owned(), usage.rarity(*holders)))
+            .map(|(term, holders)| ((*term).to_owned(), bm25.idf(*holders)))
             .collect();
         let mut postings: HashMap<String, Vec<(u32, f32)>> = HashMap::new();
         for (project, (counts, length)) in (0u32..).zip(documents.iter().zip(&lengths)) {
             for (term, times) in counts {
-                let weight = usage.weight(rarity[term], *times, *length);
+                let weight = bm25.weight(idf[term], *times, *length);
                 postings.entry(term.clone()).or_default().push((project, weight));
             }
         }
-        Self::of_postings(postings, rarity)
+        Self::of_postings(postings, idf)
     }
 
-    /// An inverted index of some words only: for each its projects, ascending, with its weights, and its rarity.
+    /// An inverted index of some words only: for each its projects, ascending, with its weights, and its idf.
     pub(crate) fn of_postings(
         postings: HashMap<String, Vec<(u32, f32)>>,
-        rarity: HashMap<String, f32>,
+        idf: HashMap<String, f32>,
     ) -> Self {
-        let mut terms: HashMap<String, Term> = HashMap::with_capacity(rarity.len());
-        for (word, rarity) in rarity {
-            terms.entry(word).or_default().rarity = rarity;
+        let mut terms: HashMap<String, Term> = HashMap::with_capacity(idf.len());
+        for (word, idf) in idf {
+            terms.entry(word).or_default().idf = idf;
         }
         for (word, holders) in postings {
             terms.entry(word).or_default().holders = holders;
@@ -97,8 +97,8 @@ impl Lexical {
     pub(crate) fn score(&self, text: &Cut, scores: &mut [f32]) -> f32 {
         let mut most = 0.0;
         let mut add = |term: &str| {
-            let Some(Term { rarity, holders }) = self.terms.get(term) else { return };
-            most += rarity * (K1 + 1.0);
+            let Some(Term { idf, holders }) = self.terms.get(term) else { return };
+            most += idf * (K1 + 1.0);
             for (project, weight) in holders {
                 scores[*project as usize] += weight;
             }
@@ -142,31 +142,32 @@ pub(crate) fn counts(view: &View, lexicon: &Lexicon) -> BTreeMap<String, f32> {
     counts
 }
 
-/// How a catalog uses words, as far as the weights of BM25 depend on it.
+/// What the weights of BM25 depend on beside the word and the project: the statistics of a whole catalog.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Usage {
+pub(crate) struct Bm25Stats {
     projects: f32,
     /// The mean of the projects' lengths.
     mean: f32,
 }
 
-impl Usage {
+impl Bm25Stats {
     /// Of projects with so many words, each word counted by where it stands.
     pub(crate) fn new(lengths: &[f32]) -> Self {
         let mean = (lengths.iter().sum::<f32>() / lengths.len().max(1) as f32).max(1.0);
         Self { projects: lengths.len() as f32, mean }
     }
 
-    /// The rarity of a word that so many projects use.
-    pub(crate) fn rarity(self, holders: usize) -> f32 {
+    /// Inverse document frequency of a word that `n` of all `N` projects use: `ln(1 + (N - n + 0.5) / (n + 0.5))`, from 0.
+    pub(crate) fn idf(self, holders: usize) -> f32 {
         let holders = holders as f32;
         (1.0 + (self.projects - holders + 0.5) / (holders + 0.5)).ln()
     }
 
-    /// The weight of a word that stands so many times in a project of this length.
-    pub(crate) fn weight(self, rarity: f32, times: f32, length: f32) -> f32 {
+    /// The weight of a word that stands `times` in a project of this length (both counted by where words stand):
+    /// `idf * times * (K1 + 1) / (times + K1 * (1 - B + B * length / mean))`, from 0 to `idf * (K1 + 1)`.
+    pub(crate) fn weight(self, idf: f32, times: f32, length: f32) -> f32 {
         let scale = K1 * (1.0 - B + B * length / self.mean);
-        rarity * times * (K1 + 1.0) / (times + scale)
+        idf * times * (K1 + 1.0) / (times + scale)
     }
 }
 

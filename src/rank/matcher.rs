@@ -216,7 +216,7 @@ impl Matcher {
         let weighed = Part::ALL.map(|part| shares[part as usize] * parts[part as usize]);
         let blend: f64 = weighed.iter().sum();
         // The chance of a good match, shared out among the parts by what each gave.
-        let share = if blend > 0.0 { profile.evidence.chance(blend) / blend } else { 0.0 };
+        let share = if blend > 0.0 { profile.evidence.probability(blend) / blend } else { 0.0 };
         let contributions = weighed.map(|part| round(part * share));
         Scored { score: round(contributions.iter().sum()), place, contributions }
     }

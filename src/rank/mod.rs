@@ -1,12 +1,12 @@
 //! The ranking: a catalog and a mentee in, recommendations with their explanations out.
 //!
 //! What a mentee claims (`profile`, made of `claims`) meets the `corpus`, a catalog made ready, in `findings`;
-//! `score` and `chance` make numbers of them and `explain` evidence, and `matcher` answers with both; `sketch`, `first_stage` and `rescore`, with claims in `lanes`,
+//! `score` and `calibration` make numbers of them and `explain` evidence, and `matcher` answers with both; `sketch`, `first_stage` and `rescore`, with claims in `lanes`,
 //! find those of very many projects that are worth ranking. Deterministic: ties break by project id.
 
 mod answer;
 mod cache;
-mod chance;
+mod calibration;
 pub(crate) mod claims;
 pub(crate) mod corpus;
 mod difficulty;

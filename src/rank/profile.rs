@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cache::{FindingsCache, Key, Said, Wanted};
-use super::chance::Evidence;
+use super::calibration::QueryEvidence;
 use super::claims::{Cut, Stance, Words, sentences};
 use super::corpus::Corpus;
 use super::field::Field;
@@ -63,7 +63,7 @@ pub(crate) struct Profile<'a> {
     /// How experienced they are, where they say so.
     pub(crate) level: Option<Experience>,
     /// What all that they say amounts to.
-    pub(crate) evidence: Evidence,
+    pub(crate) evidence: QueryEvidence,
     /// For every part of every project, the similarity of the claim that is closest to it.
     closest: Vec<f32>,
 }
@@ -90,7 +90,7 @@ pub(crate) fn hear<'a>(
         scope: Arc::clone(scope),
         claims: Vec::with_capacity(said.len()),
         level: mentee.level,
-        evidence: Evidence { said: 0.0, has_interests: false },
+        evidence: QueryEvidence { said: 0.0, has_interests: false },
         closest: vec![0.0; scope.parts()],
     };
     for (mut heard, said) in hearing.heard.into_iter().zip(said) {
@@ -112,9 +112,9 @@ pub(crate) fn hear<'a>(
     Ok(profile)
 }
 
-fn evidence(claims: &[Claim<'_>]) -> Evidence {
+fn evidence(claims: &[Claim<'_>]) -> QueryEvidence {
     let counting = claims.iter().filter(|claim| claim.counts_as_text());
-    Evidence {
+    QueryEvidence {
         said: counting.map(|claim| f64::from(claim.weight)).sum(),
         has_interests: claims.iter().any(|claim| claim.stance == Stance::Interest),
     }
@@ -277,7 +277,7 @@ impl<'m> Hearing<'_, 'm> {
         // What there is nothing to be compared with need not be embedded.
         let vectors = match scope.len() {
             0 => vec![Vec::new(); texts.len()],
-            _ => embedder.embed(&texts, Role::Query)?,
+            _ => embedder.vectors(&texts, Role::Query)?,
         };
         let mut new = Vec::with_capacity(texts.len());
         let near = self.corpus.near(&vectors, scope);

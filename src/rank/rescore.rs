@@ -32,6 +32,37 @@ pub(crate) struct Candidate<'a, I, T> {
     pub(crate) mentioned: T,
 }
 
+impl<I: ExactSizeIterator<Item = u32> + Clone, T> Candidate<'_, I, T> {
+    /// How near the nearest claim comes to its items, on the weighted mean: `0..=1`. `None` where it has none.
+    #[inline(always)]
+    fn items_met(&self) -> Option<f32> {
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for (at, item) in self.items.clone().enumerate() {
+            let weight = match self.own >> at & 1 {
+                1 => OWN,
+                _ if at >= self.listed => TECHNOLOGY,
+                _ => 1.0,
+            };
+            sum += weight * self.item_scores.get(item as usize).map_or(0.0, |item| item.nearest);
+            weights += weight;
+        }
+        if weights > 0.0 { Some(sum / weights) } else { None }
+    }
+}
+
+/// What the claims of a lane find in a project, each number in `0..=1`.
+struct MetLane {
+    /// How near each comes to its title, to its whole, and to the parts closest to it on the mean.
+    title: Lane,
+    whole: Lane,
+    close: Lane,
+    /// How alike the fields of work are.
+    field: Lane,
+    /// How far each serves what is asked for, and what the text speaks of.
+    asked: Lane,
+    spoken: Lane,
+}
+
 impl CompiledQuery {
     /// How many lanes hold the claims.
     pub(crate) fn lanes(&self) -> usize {
@@ -63,62 +94,58 @@ impl CompiledQuery {
         let (mut near, mut whole, mut field) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
         let (mut best, mut title, mut none) = ([0.0; LANES], [0.0; LANES], [1.0; LANES]);
         for (lane, claims) in self.claims.iter().enumerate() {
-            let of_project = |row: &[Lane]| row.get(lane).copied().unwrap_or_default();
-            let (of_title, of_whole, of_field) =
-                (of_project(seen.title), of_project(seen.whole), of_project(seen.field));
-            let mut closest = Closest::default();
-            closest.add(of_title);
-            let (mut asked, mut spoken) = ([0.0; LANES], [0.0; LANES]);
-            for item in seen.items.clone() {
-                let found = seen.found.get(item as usize * width + lane);
-                let ItemLane { similar, served } = found.copied().unwrap_or_default();
-                closest.add(similar);
-                raise(&mut asked, served);
-            }
-            for sentence in seen.sentences.iter().skip(lane).step_by(width) {
-                closest.add(*sentence);
-            }
-            for (skill, strength) in seen.mentioned.clone() {
-                if let Some(served) = self.mentioned.of(skill).get(lane) {
-                    raise(&mut spoken, served.map(|served| served * strength));
-                }
-            }
-            let close = closest.mean(count);
+            let met = self.meet(seen, lane, count);
             for at in 0..LANES {
-                let or_full = |share: f32| if asked[at] >= SAME { 1.0 } else { share };
-                near[at] += claims.text[at] * or_full(close[at]);
-                whole[at] += claims.text[at] * or_full(of_whole[at]);
-                field[at] += claims.field[at] * or_full(of_field[at]);
-                best[at] = larger(best[at], claims.weight[at] * close[at]);
-                title[at] = larger(title[at], claims.is_text[at] * of_title[at]);
-                let served = larger(asked[at], spoken[at]);
+                let or_full = |share: f32| if met.asked[at] >= SAME { 1.0 } else { share };
+                near[at] += claims.text[at] * or_full(met.close[at]);
+                whole[at] += claims.text[at] * or_full(met.whole[at]);
+                field[at] += claims.field[at] * or_full(met.field[at]);
+                best[at] = larger(best[at], claims.weight[at] * met.close[at]);
+                title[at] = larger(title[at], claims.is_text[at] * met.title[at]);
+                let served = larger(met.asked[at], met.spoken[at]);
                 none[at] *= 1.0 - SURE * claims.named[at] * served;
             }
         }
         let sum = |lane: Lane| lane.iter().sum::<f32>();
         let near = sum(near);
-        let (mut items, mut asked) = (0.0, 0.0);
-        for (at, item) in seen.items.clone().enumerate() {
-            let counts = match seen.own >> at & 1 {
-                1 => OWN,
-                _ if at >= seen.listed => TECHNOLOGY,
-                _ => 1.0,
-            };
-            items += counts
-                * seen
-                    .item_scores
-                    .get(item as usize)
-                    .map_or(0.0, |item_scores| item_scores.nearest);
-            asked += counts;
-        }
-        let items = if asked > 0.0 { items / asked } else { near };
         let semantic = NEAR * near
             + WHOLE_SHARE * sum(whole)
             + BEST * most(best) / SENTENCE
-            + ITEMS * items
+            + ITEMS * seen.items_met().unwrap_or(near)
             + TITLE * most(title);
         let overlap = 1.0 - none.iter().product::<f32>();
         self.semantic * semantic + self.overlap * overlap + self.field * sum(field)
+    }
+
+    /// What the claims of a lane find in a project of `count` parts.
+    #[inline(always)]
+    fn meet<I, T>(&self, seen: &Candidate<'_, I, T>, lane: usize, count: usize) -> MetLane
+    where
+        I: ExactSizeIterator<Item = u32> + Clone,
+        T: Iterator<Item = (SkillId, f32)> + Clone,
+    {
+        let width = self.lanes();
+        let of_project = |row: &[Lane]| row.get(lane).copied().unwrap_or_default();
+        let (title, whole, field) =
+            (of_project(seen.title), of_project(seen.whole), of_project(seen.field));
+        let mut closest = Closest::default();
+        closest.add(title);
+        let (mut asked, mut spoken) = ([0.0; LANES], [0.0; LANES]);
+        for item in seen.items.clone() {
+            let found = seen.found.get(item as usize * width + lane);
+            let ItemLane { similar, served } = found.copied().unwrap_or_default();
+            closest.add(similar);
+            raise(&mut asked, served);
+        }
+        for sentence in seen.sentences.iter().skip(lane).step_by(width) {
+            closest.add(*sentence);
+        }
+        for (skill, strength) in seen.mentioned.clone() {
+            if let Some(served) = self.mentioned.of(skill).get(lane) {
+                raise(&mut spoken, served.map(|served| served * strength));
+            }
+        }
+        MetLane { title, whole, field, close: closest.mean(count), asked, spoken }
     }
 }
 
@@ -138,7 +165,7 @@ where
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        // A loop, for what is called by an iterator's own would not be made for this processor.
+        // A loop: a closure called by an iterator's method would not be compiled with the instructions of this processor.
         for project in self.projects {
             self.scores.push(self.query.score(&project));
         }

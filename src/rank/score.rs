@@ -1,8 +1,8 @@
 //! From findings to the parts of a score: pure arithmetic.
 //!
-//! Every part is made so that a mentee who adds a skill never falls in a project that asks for it: it takes
-//! the best over what is said (more said is never worse), adds up chances (the same), or is a mean in which
-//! what is asked for counts in full (no mean falls by that).
+//! No part falls when a mentee adds a skill that the project asks for: each is a maximum over the claims or the probability
+//! that at least one of them holds, which further claims never lower, or a mean in which what is asked for counts 1, the
+//! largest value there is.
 
 use super::claims::Stance;
 use super::corpus::Corpus;
@@ -67,7 +67,7 @@ pub(crate) fn parts(
     })
 }
 
-/// How sure it is that at least one of several things holds, each of which makes it sure in part: `0..=1`.
+/// The probability that at least one of several independent things holds, `1 - Π(1 - SURE * x)`: `0..=1`.
 struct Any {
     none: f32,
 }
@@ -79,8 +79,8 @@ impl Default for Any {
 }
 
 impl Any {
-    fn add(&mut self, chance: f32) {
-        self.none *= 1.0 - SURE * chance;
+    fn add(&mut self, strength: f32) {
+        self.none *= 1.0 - SURE * strength;
     }
 
     fn get(&self) -> f32 {
@@ -141,7 +141,13 @@ pub(crate) fn had(met: &[Met<'_>], view: &View) -> Vec<f32> {
     had
 }
 
-/// From how near each of mine comes, at all and at best, and how near to each of theirs.
+/// The semantic part, `0..=1`:
+///
+/// `NEAR * near + WHOLE * whole + BEST * best / SENTENCE + ITEMS * items + TITLE * title`
+///
+/// of the claims' means `near` and `whole`, the `best` that one of them finds, weighted, and `theirs`: the similarity of the
+/// title and of each item with the claim closest to it, of which `emphases` has the shares. Where a project asks for no items,
+/// `near` stands in for them.
 fn semantic(near: f32, whole: f32, best: f32, theirs: &[f32], emphases: &Emphases) -> f32 {
     let theirs: f32 = theirs.iter().zip(&emphases.parts).map(|(near, share)| near * share).sum();
     let items = if emphases.no_items { ITEMS * near } else { 0.0 };

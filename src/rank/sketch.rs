@@ -59,7 +59,7 @@ impl<'a> Sketcher<'a> {
     pub(crate) fn new(corpus: &'a Corpus, embedder: &dyn Embedder) -> Result<Self> {
         let names: Vec<&str> =
             corpus.lexicon.iter().map(|(_, skill)| skill.name.as_str()).collect();
-        let vectors = embedder.embed(&names, Role::Passage)?;
+        let vectors = embedder.vectors(&names, Role::Passage)?;
         let axes =
             ShortAxes { wholes: Axes::new(0, (&[], &[])), texts: Axes::principal(&vectors, SHORT) };
         let mut new = Self::with_axes(corpus, embedder, axes);
@@ -78,12 +78,12 @@ impl<'a> Sketcher<'a> {
         &self.axes
     }
 
-    /// A project in short.
+    /// The sketch of a project ([`SKETCH`] components).
     pub(crate) fn sketch(&self, view: &View, vectors: &Coded) -> Vec<f32> {
         self.axes.wholes.project(&self.whole(view, vectors))
     }
 
-    /// Some vectors of texts in short.
+    /// The short vectors ([`SHORT`] components) of some rows of texts.
     pub(crate) fn short(&self, vectors: &Coded, rows: Range<usize>) -> Coded {
         let mut short = Coded::new(SHORT);
         for row in rows {

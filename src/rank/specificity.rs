@@ -8,14 +8,14 @@ use std::collections::BTreeSet;
 use super::view::View;
 use crate::skills::{Lexicon, SkillId};
 
-/// What is left of the weight of a skill that nearly everyone in the field has.
+/// The factor on the weight of a generic skill, which nearly everyone in the field has.
 const GENERIC: f32 = 0.2;
-/// How many projects of the field stand beside those of a catalog, when it is counted how many ask for a
-/// skill: in a small catalog what all the field asks for may be named but once.
+/// How many projects of the field at large are counted in addition to those of a catalog (a pseudo-count), as many of which
+/// ask for a skill as is usual in the field: a small catalog may name only once what the whole field asks for.
 const FIELD: f32 = 30.0;
-/// What a sentence of the interests weighs: as much as two of the most telling skills.
+/// The weight of a sentence of the interests: that of two skills as telling as can be.
 pub(crate) const SENTENCE: f32 = 2.0;
-/// What an item that is not understood weighs: most such items are phrases ("patience with builds").
+/// The weight of an item that names no skill of the lexicon: most such items are phrases ("patience with builds").
 const NOT_UNDERSTOOD: f32 = 0.4;
 
 /// The weight of each skill within one catalog.
@@ -43,8 +43,12 @@ impl Specificity {
         Self::weigh_counts(projects, asked_by, known)
     }
 
-    /// Smoothed inverse document frequency, as a share of its largest value: `0..=1`. Of each skill it is
-    /// known what share of the field's projects asks for it, and whether it is generic.
+    /// Smoothed inverse document frequency, as a share of its largest value: `0..=1`. With `n` of `N` projects asking for a
+    /// skill, and the share `c` of the field's, that is
+    ///
+    /// `ln((n + FIELD * c + 0.5) / (N + FIELD + 1)) / ln(0.5 / (N + FIELD + 1))`
+    ///
+    /// times [`GENERIC`] for a generic skill. `known` has `c` of each skill, and whether it is generic.
     fn weigh_counts(projects: f32, asked_by: Vec<f32>, known: &[(f32, bool)]) -> Self {
         let projects = projects + FIELD;
         let largest = (0.5 / (projects + 1.0)).ln();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::folder;
+use super::folder::{self, LockedFolder};
 use super::manifest::{self, FORMAT_VERSION, Manifest, ModelEntry, SourceEntry};
 use super::open::CatalogIndex;
 use super::prepared::{Prepared, Status};
@@ -13,7 +13,7 @@ use super::previous::Previous;
 use super::writer::IndexWriter;
 use crate::embed::Embedder;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::Catalog;
+use crate::model::{Catalog, Project};
 use crate::rank::corpus::Corpus;
 use crate::rank::sketch::Sketcher;
 use crate::rank::specificity::Specificity;
@@ -21,6 +21,7 @@ use crate::skills::Lexicon;
 
 /// Projects that are worked on at a time: their memory is freed before the next.
 const AT_ONCE: usize = 1024;
+
 /// What a build has done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -45,10 +46,23 @@ pub struct Changes {
 ///
 /// The folder holds something else, another build is at work in it, or it cannot be written; the model cannot be run.
 pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Result<Changes> {
-    fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
-    folder::refuse_foreign(folder)?;
-    let _alone = folder::lock(folder)?;
+    build_in(&LockedFolder::new(folder)?, catalog, embedder)
+}
+
+/// As [`build`], in a folder that is locked already: whoever holds it can remove what the build has begun, should it be
+/// stopped.
+///
+/// # Errors
+///
+/// The folder cannot be written; the catalog holds no project and the index that is there does; the model cannot be run.
+pub fn build_in(
+    folder: &LockedFolder,
+    catalog: &Catalog,
+    embedder: &dyn Embedder,
+) -> Result<Changes> {
+    let folder = folder.path();
     let (old, from_scratch) = old_index(folder, embedder)?;
+    refuse_to_empty(catalog, old.as_ref()).map_err(|error| error.at_path(folder))?;
     let removed = old.as_ref().map_or(0, |old| old.missing_in(catalog));
     let mut changes = Changes { from_scratch, removed, ..Changes::default() };
     let sources = sources(catalog);
@@ -64,39 +78,13 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
         }
         None => Sketcher::new(&corpus, embedder)?,
     };
-    if let Some(old) = old.as_ref().filter(|_| catalog.projects.is_empty()) {
-        let projects = old.index.manifest().projects;
-        if projects > 0 {
-            let wrong = format!("the catalog holds no project, and the index {projects}");
-            let error = Error::new(ErrorKind::Input, wrong).at_path(folder);
-            return Err(
-                error.with_help("check the catalog; to be rid of the index, remove its folder")
-            );
-        }
-    }
     for projects in catalog.projects.chunks(AT_ONCE) {
         let prepared: Vec<Prepared> = projects
             .par_iter()
             .map(|project| Prepared::new(project, old.as_ref(), &sketcher, embedder))
             .collect::<Result<_>>()?;
         for (project, prepared) in projects.iter().zip(prepared) {
-            let status = match prepared {
-                Prepared::Unchanged(number) => {
-                    writer.take_over(project, number)?;
-                    Status::Kept
-                }
-                Prepared::New(new) => {
-                    writer.add(project, &new)?;
-                    changes.embedded += new.anew;
-                    new.status
-                }
-            };
-            let count = match status {
-                Status::Added => &mut changes.added,
-                Status::Changed => &mut changes.changed,
-                Status::Kept => &mut changes.kept,
-            };
-            *count += 1;
+            write(project, prepared, &mut writer, &mut changes)?;
         }
     }
     let (files, texts) = writer.finish(sketcher.axes())?;
@@ -111,8 +99,46 @@ pub fn build(catalog: &Catalog, embedder: &dyn Embedder, folder: &Path) -> Resul
         files,
     };
     manifest.write(folder)?;
-    folder::tidy(folder, &manifest);
+    folder::remove_stale(folder, &manifest);
     Ok(changes)
+}
+
+/// Refuses a catalog without projects in place of an index with some: more likely than not it is a mistake.
+fn refuse_to_empty(catalog: &Catalog, old: Option<&Previous>) -> Result<()> {
+    let projects = old.map_or(0, |old| old.index.manifest().projects);
+    if !catalog.projects.is_empty() || projects == 0 {
+        return Ok(());
+    }
+    let wrong = format!("the catalog holds no project, and the index {projects}");
+    let help = "check the catalog; to be rid of the index, remove its folder";
+    Err(Error::new(ErrorKind::Input, wrong).with_help(help))
+}
+
+/// Writes a project and counts it.
+fn write(
+    project: &Project,
+    prepared: Prepared,
+    writer: &mut IndexWriter<'_>,
+    changes: &mut Changes,
+) -> Result<()> {
+    let status = match prepared {
+        Prepared::Unchanged(number) => {
+            writer.take_over(project, number)?;
+            Status::Kept
+        }
+        Prepared::New(new) => {
+            writer.add(project, &new)?;
+            changes.embedded += new.anew;
+            new.status
+        }
+    };
+    let count = match status {
+        Status::Added => &mut changes.added,
+        Status::Changed => &mut changes.changed,
+        Status::Kept => &mut changes.kept,
+    };
+    *count += 1;
+    Ok(())
 }
 
 /// The index that is there, if it can be used; else why not.

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::cascade::Cascade;
-use super::damaged;
+use super::error::damaged;
 use super::open::CatalogIndex;
 use super::scan::keep_first;
-use super::words::Known;
+use super::words::QueryTerm;
 use crate::embed::{Embedder, Role};
 use crate::error::Result;
 use crate::index::{Coded, Subset};
@@ -53,7 +53,7 @@ pub(super) struct Search<'a> {
     /// What of each is compared with texts.
     cuts: Vec<Cut>,
     /// The words to be looked for, each once.
-    pub(super) known: Vec<Known>,
+    pub(super) terms: Vec<QueryTerm>,
     /// Phrases that the lexicon does not know and projects use.
     pub(super) used: Vec<String>,
 }
@@ -76,7 +76,7 @@ impl<'a> Search<'a> {
             }
         }
         let texts: Vec<&str> = said().map(|words| words.plain.as_str()).collect();
-        let vectors = embedder.embed(&texts, Role::Query)?;
+        let vectors = embedder.vectors(&texts, Role::Query)?;
         let cuts: Vec<Cut> = texts.iter().map(|text| Cut::new(text, corpus.lexicon)).collect();
         let mut words: Vec<String> =
             said().zip(&cuts).flat_map(|(words, cut)| looked_for(words, cut)).collect();
@@ -84,8 +84,8 @@ impl<'a> Search<'a> {
         words.dedup();
         let corpus = corpus.with_known(used.clone());
         profile.reweigh(&corpus);
-        let known = index.known(&words);
-        Ok(Self { index, embedder, weights, corpus, profile, vectors, cuts, known, used })
+        let terms = index.query_terms(&words);
+        Ok(Self { index, embedder, weights, corpus, profile, vectors, cuts, terms, used })
     }
 
     /// The numbers of the `count` best projects of those that are `kept`, ascending.
@@ -134,7 +134,7 @@ impl<'a> Search<'a> {
         let mut vectors = Coded::with_capacity(self.embedder.dimensions(), rows);
         let numbers = projects.iter().map(|project| self.index.numbers(*project, &mut vectors));
         let mut views: Vec<View> = numbers.collect::<Result<_>>()?;
-        let lexical = self.index.lexical(projects, &self.known);
+        let lexical = self.index.lexical(projects, &self.terms);
         // Phrases are looked for in the text itself.
         for words in self.profile.claims.iter().map(|claim| &claim.said.words) {
             if words.is_phrase() {
@@ -187,7 +187,7 @@ impl<'a> Search<'a> {
     fn by_words(&self, kept: Option<&Subset>, count: usize) -> Vec<u32> {
         let index = self.index;
         let mut lists: Vec<(&[u32], &[f32])> =
-            self.known.iter().map(|known| index.postings.at(known.number as usize)).collect();
+            self.terms.iter().map(|term| index.postings.at(term.number as usize)).collect();
         lists.sort_by_key(|(projects, _)| projects.len());
         let lengths = index.table.lengths();
         let mut left = MOST_USES;
@@ -197,10 +197,10 @@ impl<'a> Search<'a> {
             rest.is_some()
         });
         let uses = affordable.flat_map(|(projects, times)| {
-            let rarity = index.usage.rarity(projects.len());
+            let idf = index.bm25.idf(projects.len());
             projects.iter().zip(times).map(move |(project, times)| {
                 let length = lengths.get(*project as usize).copied().unwrap_or(0.0);
-                (*project, index.usage.weight(rarity, *times, length))
+                (*project, index.bm25.weight(idf, *times, length))
             })
         });
         let mut uses: Vec<(u32, f32)> =
@@ -219,11 +219,11 @@ fn most(uses: &mut [(u32, f32)], count: usize) -> Vec<u32> {
             _ => sums.push((*project, *weight)),
         }
     }
-    keep_first(&mut sums, count, larger);
+    keep_first(&mut sums, count, descending);
     sums.into_iter().map(|(project, _)| project).collect()
 }
 
 /// The larger first; of equals the one with the smaller number.
-fn larger(a: &(u32, f32), b: &(u32, f32)) -> Ordering {
+fn descending(a: &(u32, f32), b: &(u32, f32)) -> Ordering {
     b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }

@@ -5,22 +5,23 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::error::damaged;
+use super::features;
 use super::features::Features;
 use super::items::{Items, similar};
 use super::open::CatalogIndex;
 use super::records::Numbers;
 use super::scan::{Scan, ScoredPosition, keep_first};
 use super::sketch::Bucket;
-use super::{damaged, features};
 use crate::embed::Calibration;
 use crate::error::{Error, Result};
-use crate::index::{Cross, HeadQuery, Row, Subset, fetch};
+use crate::index::{Cross, PrefixQuery, Row, Subset, prefetch};
 use crate::rank::claims::Words;
 use crate::rank::first_stage::CompiledQuery;
 use crate::rank::lanes::{LANES, Lane};
 use crate::rank::rescore::Candidate;
 
-/// How many each stage leaves: the first, that of their skills, and those of centroids and of sentences.
+/// How many projects each stage leaves: the scan, the skills, the centroids, and the sentences.
 #[derive(Debug, Clone, Copy)]
 struct StageSizes {
     first_stage: usize,
@@ -30,11 +31,12 @@ struct StageSizes {
 }
 
 impl StageSizes {
-    /// For a mentee with so many claims, of whom the best `count` are wanted.
+    /// For a mentee with that many claims, who wants the best `count` projects.
     ///
-    /// Who says little is met by many projects alike. The more one says, the less a short vector of all of it tells of each
-    /// claim, and the more claims there are: both together, by the square. Of the ten best of 100,000 made-up projects
-    /// (`benches/scale.rs`) all were left for 48 applicants.
+    /// Few claims leave many projects with nearly the same score, so that many have to be kept. From there on the sizes grow
+    /// with the square of the number of claims: there are more of them to get wrong, and the single vector of the first stage
+    /// says less about each. With these sizes no project was lost of the ten best of 100,000 made-up ones, for any of 48
+    /// applicants (`benches/scale.rs`).
     fn of(claims: usize, count: usize) -> Self {
         const FEW: usize = 3;
         let square = claims.saturating_mul(claims);
@@ -68,7 +70,7 @@ pub(super) struct Cascade<'a> {
     compiled: CompiledQuery,
     /// All of it, to be compared with the sketches of projects.
     whole: Cross,
-    head: HeadQuery,
+    prefix: PrefixQuery,
     /// The claims, to be compared with vectors of texts, in full and short, and with fields of work.
     full: Cross,
     short: Cross,
@@ -109,23 +111,24 @@ impl<'a> Cascade<'a> {
         let short: Vec<Vec<f32>> =
             vectors.iter().map(|vector| axes.texts.project(vector)).collect();
         let whole = axes.wholes.project(&compiled.whole);
-        let (whole, head) = (Cross::new(std::slice::from_ref(&whole), 1), HeadQuery::new(&whole));
+        let (whole, prefix) =
+            (Cross::new(std::slice::from_ref(&whole), 1), PrefixQuery::new(&whole));
         let cross = |vectors: &[Vec<f32>]| Cross::new(vectors, stride);
         let (full, short, fields) = (cross(vectors), cross(&short), cross(&compiled.fields));
         let has_phrase = said.iter().any(|words| words.is_phrase());
         let folded = if has_phrase { index.folded_items() } else { &[] };
         let items = Items::new(index, &compiled, &full, calibrations.0, folded);
         let buckets = index.sketches.buckets().collect();
-        Self { index, buckets, compiled, whole, head, full, short, fields, calibrations, items }
+        Self { index, buckets, compiled, whole, prefix, full, short, fields, calibrations, items }
     }
 
     /// The numbers of projects that hold the best `count` of those that are `kept`, in no order.
     pub(super) fn best(&self, kept: Option<&Subset>, count: usize) -> Result<Vec<u32>> {
         let sketches = &self.index.sketches;
         let item_scores = &self.items.item_scores;
-        let (compiled, whole, head) = (&self.compiled, &self.whole, &self.head);
+        let (compiled, whole, prefix) = (&self.compiled, &self.whole, &self.prefix);
         let scan =
-            Scan { sketches, buckets: &self.buckets, compiled, whole, head, item_scores, kept };
+            Scan { sketches, buckets: &self.buckets, compiled, whole, prefix, item_scores, kept };
         let left = StageSizes::of(compiled.fields.len(), count);
         let hits = scan.best(left.first_stage);
         let hits = self.rescore_by_skills(&hits, left.skills)?;
@@ -140,7 +143,7 @@ impl<'a> Cascade<'a> {
         hits: &[ScoredPosition],
         count: usize,
     ) -> Result<Vec<ScoredPosition>> {
-        in_parts(hits, count, |hits| self.rescore_some_by_skills(hits))
+        score_in_chunks(hits, count, |hits| self.rescore_some_by_skills(hits))
     }
 
     fn rescore_some_by_skills(&self, hits: &[ScoredPosition]) -> Result<Vec<ScoredPosition>> {
@@ -158,12 +161,9 @@ impl<'a> Cascade<'a> {
             field: &[],
             mentioned: features[at].mentioned(),
         };
-        let item_scores = self.compiled.rescore((0..hits.len()).map(candidate));
-        Ok(hits
-            .iter()
-            .zip(item_scores)
-            .map(|(hit, item_score)| hit.with_item_score(item_score))
-            .collect())
+        // Without vectors, the whole of it is what items and skills give.
+        let scores = self.compiled.rescore((0..hits.len()).map(candidate));
+        Ok(hits.iter().zip(scores).map(|(hit, score)| hit.with_item_score(score)).collect())
     }
 
     /// The best by their vectors.
@@ -173,7 +173,7 @@ impl<'a> Cascade<'a> {
         depth: Depth,
         count: usize,
     ) -> Result<Vec<ScoredPosition>> {
-        in_parts(hits, count, |hits| self.rescore_some_by_texts(hits, depth))
+        score_in_chunks(hits, count, |hits| self.rescore_some_by_texts(hits, depth))
     }
 
     fn rescore_some_by_texts(
@@ -232,7 +232,7 @@ impl<'a> Cascade<'a> {
         let (index, blocks) = (self.index, self.index.feature_blocks());
         let starts =
             numbers.iter().map(|number| *number as usize * features::BLOCKS + needed.start);
-        fetch(blocks, starts, needed.len());
+        prefetch(blocks, starts, needed.len());
         let features = |number: &u32| {
             index.feature_bytes(*number)?;
             features::read(blocks, *number).ok_or_else(incomplete)
@@ -261,7 +261,7 @@ impl<'a> Cascade<'a> {
             self.buckets[hit.bucket as usize].items_of(hit.position as usize)
         };
         let items: Vec<_> = hits.iter().map(items).collect();
-        // Scattered as they are, all are asked for before the first is needed.
+        // They lie scattered: the first of each is read here, so that memory is waited for once and not once a project.
         let first = items.iter().filter_map(|items| items.clone().next());
         std::hint::black_box(first.fold(0, |all, item| all ^ item));
         items
@@ -271,7 +271,7 @@ impl<'a> Cascade<'a> {
     fn read(&self, numbers: &[u32]) -> Result<Read> {
         let bytes = numbers.iter().map(|number| self.index.number_bytes(*number));
         let bytes: Vec<&[u8]> = bytes.collect::<Result<_>>()?;
-        // As above: first where they lie, then what lies there, side by side.
+        // As above, the first byte of each is read before any is needed.
         std::hint::black_box(bytes.iter().filter_map(|b| b.first()).fold(0, |all, b| all ^ b));
         let (mut short, mut short_rows, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         let (mut full, mut titles, mut wholes) = (Vec::new(), Vec::new(), Vec::new());
@@ -298,17 +298,17 @@ impl<'a> Cascade<'a> {
     }
 }
 
-/// The best `count` of some projects, scored some at a time.
-fn in_parts(
+/// The best `count` of some projects, in no order, after `score` has given them new scores, a chunk at a time on any thread.
+fn score_in_chunks(
     hits: &[ScoredPosition],
     count: usize,
-    features: impl Fn(&[ScoredPosition]) -> Result<Vec<ScoredPosition>> + Send + Sync,
+    score: impl Fn(&[ScoredPosition]) -> Result<Vec<ScoredPosition>> + Send + Sync,
 ) -> Result<Vec<ScoredPosition>> {
-    let centroids: Vec<Vec<ScoredPosition>> =
-        hits.par_chunks(AT_ONCE).map(features).collect::<Result<_>>()?;
-    let mut centroids = centroids.concat();
-    keep_first(&mut centroids, count, ScoredPosition::order);
-    Ok(centroids)
+    let scored: Vec<Vec<ScoredPosition>> =
+        hits.par_chunks(AT_ONCE).map(score).collect::<Result<_>>()?;
+    let mut scored = scored.concat();
+    keep_first(&mut scored, count, ScoredPosition::order);
+    Ok(scored)
 }
 
 fn incomplete() -> Error {
@@ -326,7 +326,7 @@ mod tests {
     use crate::{catalog, embed, store};
 
     #[test]
-    fn a_look_that_leaves_out_nothing_but_words_comes_near_the_score_part_by_part() {
+    fn the_last_stage_leaves_out_nothing_but_words_and_comes_near_the_full_score() {
         let (folder, model) = (tempfile::tempdir().unwrap(), embed::load("builtin").unwrap());
         store::build(&catalog::builtin(), model.as_ref(), folder.path()).unwrap();
         let index = CatalogIndex::open(folder.path()).unwrap();
@@ -349,19 +349,19 @@ mod tests {
         let hits: Vec<ScoredPosition> = hits.collect();
         // Short vectors of sentences and fields without the catalog's own rarities are no more than near: so far apart are
         // the log odds on the mean, and at most.
-        let log_odds = |chance: f64| (chance / (1.0 - chance)).ln();
+        let log_odds = |probability: f64| (probability / (1.0 - probability)).ln();
         for (weights, error) in
             [("semantic=1", (0.08, 0.17)), ("field=1", (0.16, 0.35)), ("overlap=1", (0.01, 0.03))]
         {
             let weights: Weights = weights.parse().unwrap();
             let search = Search::new(&index, &mentee, Arc::clone(&model), weights).unwrap();
-            let centroids =
+            let rescored =
                 search.cascade().rescore_by_texts(&hits, Depth::Sentences, hits.len()).unwrap();
-            let apart = centroids.iter().map(|hits| {
-                let project = index.sketches.order()[hits.position as usize];
+            let apart = rescored.iter().map(|hit| {
+                let project = index.sketches.order()[hit.position as usize];
                 let score = search.score(&[project]).unwrap()[0].1;
-                let chance = search.profile.evidence.chance(f64::from(hits.score));
-                (log_odds(score) - log_odds(chance)).abs()
+                let probability = search.profile.evidence.probability(f64::from(hit.score));
+                (log_odds(score) - log_odds(probability)).abs()
             });
             let apart: Vec<f64> = apart.collect();
             let mean = apart.iter().sum::<f64>() / apart.len() as f64;

@@ -1,6 +1,19 @@
-//! What the later stages need of a project, side by side in a record of fixed length: the short vectors of its title, of its
-//! whole and of what its sentences are about, its field of work, and in the last blocks their scales, which items are its
-//! own software, and the skills that its text speaks of.
+//! What the later stages of the cascade need of a project, in records of 9 blocks of 64 bytes, little endian.
+//!
+//! ```text
+//! 0    title        i8 x 64           short vector ([`crate::rank::sketch`])
+//! 64   whole        i8 x 64           short vector
+//! 128  centroids    i8 x 64, 4 times  of the short vectors of its sentences; zeros where there are fewer
+//! 384  field        i8 x 64           field of work: one a domain of the lexicon, the rest zeros
+//! 448  scales       f32 x 4           of title, whole, centroids (one for all), and field
+//! 464  centroids    u8                how many there are
+//! 465  listed       u8                how many of its items its list of skills has; the others are technologies
+//! 466  own          u32               a bit an item, the first the lowest: whether it names the project's own software
+//! 470  mentioned    u16 x 53          skills that it mentions without asking for them; u16::MAX behind the last
+//! ```
+//!
+//! A mentioned skill has its number in the lower 12 bits. In the upper 4, in sixteenths, is how much less it counts than one
+//! that is asked for.
 
 use std::ops::Range;
 
@@ -11,8 +24,7 @@ use crate::rank::view::View;
 use crate::skills::{Lexicon, SkillId};
 
 const BLOCK: usize = size_of::<Block>();
-/// What stands in the last blocks: four scales, the number of centroids and of items of the list, a bit for each item, and
-/// skills; how many of these there is room for, and what stands where there are fewer.
+/// Where in the last blocks things lie, behind the four scales; how many mentioned skills have room, and what ends them.
 const COUNT_AT: usize = 4 * size_of::<f32>();
 const LISTED_AT: usize = COUNT_AT + size_of::<u8>();
 const OWN_AT: usize = LISTED_AT + size_of::<u8>();
@@ -56,8 +68,8 @@ impl Features<'_> {
         (0..count).map(move |at| (start + at * TEXT, scale))
     }
 
-    /// Skills that its text speaks of, or its organisation stands for, and that are not asked for, with how much each
-    /// counts of one that is, in `0..=1`: the most telling, if many.
+    /// The skills that its text mentions, or its organisation stands for, without its asking for them; if there is not room
+    /// for all, the most telling ones. Each with how much it counts, in `0..=1`, where one that is asked for counts 1.
     pub(super) fn mentioned(&self) -> impl Iterator<Item = (SkillId, f32)> + Clone {
         let mentioned =
             self.mentioned.iter().map(|bytes| u16::from_le_bytes(bytes.map(|byte| byte as u8)));

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
+use crate::atomic_file;
 use crate::error::{Error, Result};
 
 pub(super) const TEXTS: &str = "texts";
@@ -16,8 +17,6 @@ pub(super) const WORDS: &str = "words";
 pub(super) const USES: &str = "uses";
 pub(super) const SKETCHES: &str = "sketches";
 const KINDS: [&str; 7] = [TEXTS, NUMBERS, FEATURES, TABLE, WORDS, USES, SKETCHES];
-/// What files begin with that are not in place yet.
-pub(super) const TEMPORARY: &str = ".lfx-match-";
 const EXTENSION: &str = ".bin";
 
 /// A file of an index.
@@ -35,7 +34,7 @@ pub struct FileEntry {
 
 /// Whether a file is one that a build has left.
 pub(super) fn is_ours(name: &str) -> bool {
-    name.starts_with(TEMPORARY) || is_finished(name)
+    name.starts_with(atomic_file::PREFIX) || is_finished(name)
 }
 
 /// Whether a file is one of an index, by its name.
@@ -47,7 +46,7 @@ pub(super) fn is_finished(name: &str) -> bool {
 }
 
 /// A file that is written piece by piece.
-pub(super) struct Growing<'a> {
+pub(super) struct FileWriter<'a> {
     folder: &'a Path,
     file: std::io::BufWriter<NamedTempFile>,
     hasher: blake3::Hasher,
@@ -55,7 +54,7 @@ pub(super) struct Growing<'a> {
     end: u64,
 }
 
-impl<'a> Growing<'a> {
+impl<'a> FileWriter<'a> {
     pub(super) fn new(folder: &'a Path) -> Result<Self> {
         let file = std::io::BufWriter::with_capacity(1 << 20, temporary(folder)?);
         Ok(Self { folder, file, hasher: blake3::Hasher::new(), end: 0 })
@@ -87,15 +86,8 @@ pub(super) fn write(folder: &Path, kind: &str, bytes: &[u8]) -> Result<FileEntry
     place(file, folder, kind, bytes.len() as u64, hash(bytes))
 }
 
-/// A file that is not in place yet; whoever may read what the user writes may read it.
-pub(super) fn temporary(folder: &Path) -> Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY);
-    #[cfg(unix)]
-    let readable = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(readable);
-    builder.tempfile_in(folder).map_err(|error| Error::io(folder, error))
+fn temporary(folder: &Path) -> Result<NamedTempFile> {
+    atomic_file::create(folder).map_err(|error| Error::io(folder, error))
 }
 
 /// Gives a file its name: what it holds, and what its content is.
@@ -109,8 +101,7 @@ fn place(
     let digest = digest.to_hex().to_string();
     let name = format!("{kind}-{}{EXTENSION}", &digest[..16]);
     let path = folder.join(&name);
-    file.as_file().sync_all().map_err(|error| Error::io(&path, error))?;
-    file.persist(&path).map_err(|error| Error::io(&path, error.error))?;
+    atomic_file::place(file, &path).map_err(|error| Error::io(&path, error))?;
     Ok(FileEntry { kind: kind.to_owned(), name, bytes, digest })
 }
 

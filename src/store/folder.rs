@@ -1,17 +1,18 @@
 //! The folder of an index: to whom it belongs, and what is left in it.
 
 use std::fs::{self, File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::files::{FEATURES, NUMBERS, TEMPORARY, TEXTS, is_finished, is_ours};
+use super::files::{FEATURES, NUMBERS, TEXTS, is_finished, is_ours};
 use super::manifest::{self, Manifest};
+use crate::atomic_file;
 use crate::error::{Error, ErrorKind, Result};
 
 /// What the build at work in a folder holds. It stays: removed, it could be held by two.
 pub(super) const LOCK: &str = ".lfx-match-lock";
 
 /// Refuses a folder that holds something else than an index or what a build has left of one.
-pub(super) fn refuse_foreign(folder: &Path) -> Result<()> {
+fn refuse_foreign(folder: &Path) -> Result<()> {
     match fs::read_dir(folder) {
         Ok(entries) => {
             let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
@@ -31,8 +32,46 @@ pub(super) fn refuse_foreign(folder: &Path) -> Result<()> {
     }
 }
 
-/// Makes this build the only one in a folder, until what is returned is dropped.
-pub(super) fn lock(folder: &Path) -> Result<File> {
+/// The folder of an index in which this process alone builds, until it is dropped.
+#[derive(Debug)]
+pub struct LockedFolder {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl LockedFolder {
+    /// Locks the folder at `path`, which is made where it is not there.
+    ///
+    /// # Errors
+    ///
+    /// The folder holds something else than an index ([`ErrorKind::Input`]), another build is at work in it
+    /// ([`ErrorKind::Index`]), or it cannot be written ([`ErrorKind::Io`]).
+    pub fn new(path: &Path) -> Result<Self> {
+        fs::create_dir_all(path).map_err(|error| Error::io(path, error))?;
+        refuse_foreign(path)?;
+        Ok(Self { path: path.to_owned(), _lock: lock(path)? })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Removes what a build in this folder that was stopped has begun. The next build would do the same.
+    ///
+    /// Only who holds the lock can know that these files are of no other build, which may be at work.
+    pub fn discard_unfinished(&self) {
+        for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(atomic_file::PREFIX) && name != LOCK {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+fn lock(folder: &Path) -> Result<File> {
     let path = folder.join(LOCK);
     let failed = |error| Error::io(&path, error);
     let file = File::options().create(true).append(true).open(&path).map_err(failed)?;
@@ -51,17 +90,6 @@ pub(super) fn lock(folder: &Path) -> Result<File> {
     }
 }
 
-/// Removes what a build in `folder` that was stopped has begun. The next build would do the same.
-pub fn discard_unfinished(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with(TEMPORARY) && name != LOCK {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
 /// Whether any file of records was written to since its manifest was: by no build, then.
 pub(super) fn were_touched(folder: &Path, manifest: &Manifest) -> bool {
     let written =
@@ -73,7 +101,7 @@ pub(super) fn were_touched(folder: &Path, manifest: &Manifest) -> bool {
 }
 
 /// Removes what earlier builds have left. Nothing depends on it: what cannot be removed now will be the next time.
-pub(super) fn tidy(folder: &Path, manifest: &Manifest) {
+pub(super) fn remove_stale(folder: &Path, manifest: &Manifest) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if is_ours(&name) && name != LOCK && !manifest.files.iter().any(|file| file.name == name) {
@@ -90,13 +118,30 @@ mod tests {
     fn of_a_build_that_was_stopped_only_what_it_had_begun_goes() {
         let folder = tempfile::tempdir().unwrap();
         let finished = "texts-0123456789abcdef.bin";
-        for name in [finished, manifest::NAME, LOCK, "notes.txt", ".lfx-match-Ab12"] {
+        for name in [finished, manifest::NAME, "notes.txt", ".lfx-match-Ab12"] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
-        discard_unfinished(folder.path());
-        let names = fs::read_dir(folder.path()).unwrap();
+        LockedFolder::new(folder.path()).unwrap().discard_unfinished();
+        assert_eq!(names(folder.path()), [LOCK, manifest::NAME, "notes.txt", finished]);
+    }
+
+    #[test]
+    fn of_a_build_that_is_at_work_nobody_else_can_remove_anything() {
+        let folder = tempfile::tempdir().unwrap();
+        let at_work = LockedFolder::new(folder.path()).unwrap();
+        fs::write(folder.path().join(".lfx-match-Ab12"), "half").unwrap();
+        let error = LockedFolder::new(folder.path()).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Index), "{error}");
+        assert_eq!(names(folder.path()), [".lfx-match-Ab12", LOCK]);
+        drop(at_work);
+        LockedFolder::new(folder.path()).unwrap().discard_unfinished();
+        assert_eq!(names(folder.path()), [LOCK]);
+    }
+
+    fn names(folder: &Path) -> Vec<std::ffi::OsString> {
+        let names = fs::read_dir(folder).unwrap();
         let mut names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
-        assert_eq!(names, [LOCK, manifest::NAME, "notes.txt", finished]);
+        names
     }
 }

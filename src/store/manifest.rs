@@ -1,13 +1,13 @@
 //! What an index says of itself: the one file that is read first and written last.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::damaged;
-use super::files::{self, FileEntry};
+use super::error::damaged;
+use super::files::FileEntry;
+use crate::atomic_file;
 use crate::embed::{Embedder, Role};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -55,7 +55,7 @@ pub struct ModelEntry {
 impl ModelEntry {
     /// What a manifest says of this model.
     pub(super) fn of(embedder: &dyn Embedder) -> Result<Self> {
-        let vectors = embedder.embed(&[PROBE], Role::Passage)?;
+        let vectors = embedder.vectors(&[PROBE], Role::Passage)?;
         // To three decimals: processors may differ in the last bits of a transformer's floats.
         let rounded: Vec<i16> =
             vectors.iter().flatten().map(|x| (x * 1e3).round() as i16).collect();
@@ -149,12 +149,7 @@ impl Manifest {
     pub(super) fn write(&self, folder: &Path) -> Result<()> {
         let text = self.text()?;
         let path = folder.join(NAME);
-        let failed = |error| Error::io(&path, error);
-        let mut file = files::temporary(folder)?;
-        file.write_all(&text).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(&path).map_err(|error| failed(error.error))?;
-        Ok(())
+        atomic_file::write(&path, &text).map_err(|error| Error::io(&path, error))
     }
 
     /// The entries of all files that hold `kind`, in the order in which their records are counted.

@@ -2,14 +2,15 @@
 //!
 //! A folder with a manifest (`manifest`), the projects one after the other (`records`), where each lies and what it is
 //! filtered by (`tables`), which words it uses (`postings`), what the first stage compares (`sketch`), and what a later one
-//! needs (`features`); `files`, `folder` and `sections` say how these lie on disk, and `open` reads them. `build` writes it: of
-//! the `previous` index it takes over what is as it was, the rest is `prepared`, and `writer` puts both into files. `words`,
-//! `items`, `scan`, `cascade` and `candidates` choose from it, and `ready` hands over what was chosen. The ranking itself is that
-//! of [`crate::rank`].
+//! needs (`features`); `files`, `folder` and `sections` say how these lie on disk, `error` what is said of one that is
+//! damaged, and `open` reads them. `build` writes it: of the `previous` index it takes over what is as it was, the rest is
+//! `prepared`, and `writer` puts both into files. `words`, `items`, `scan`, `cascade` and `candidates` choose from it, and
+//! `ready` hands over what was chosen. The ranking itself is that of [`crate::rank`].
 
 mod build;
 mod candidates;
 mod cascade;
+mod error;
 mod features;
 mod files;
 mod folder;
@@ -30,17 +31,9 @@ mod tests;
 mod words;
 mod writer;
 
-pub use build::{Changes, build};
+pub use build::{Changes, build, build_in};
 pub use files::FileEntry;
-pub use folder::discard_unfinished;
+pub use folder::LockedFolder;
 pub use manifest::{Manifest, ModelEntry, SourceEntry};
 pub use open::CatalogIndex;
 pub use ready::Ready;
-
-use crate::error::{Error, ErrorKind};
-
-/// An error of an index, with what to do about it.
-fn damaged(what: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Index, what)
-        .with_help("build the index again with `lfx-match index build`")
-}

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::error::damaged;
+use super::features;
 use super::files::{self, FileEntry, hash};
 use super::manifest::{Manifest, ModelEntry};
 use super::postings::{Postings, Uses};
@@ -13,12 +15,11 @@ use super::records::{self, Digest, digest};
 use super::sections::{Array, Sections};
 use super::sketch::Sketches;
 use super::tables::{Kind, Table};
-use super::{damaged, features};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::{Block, Bytes, Coded, blocks};
 use crate::model::Project;
-use crate::rank::lexical::Usage;
+use crate::rank::lexical::Bm25Stats;
 use crate::rank::specificity::Specificity;
 use crate::rank::view::View;
 use crate::skills::{Lexicon, spaced, words};
@@ -36,7 +37,7 @@ pub struct CatalogIndex {
     numbers: Records,
     features: Records,
     /// How the catalog uses words.
-    pub(super) usage: Usage,
+    pub(super) bm25: Bm25Stats,
     pub(super) specificity: Specificity,
     /// The items that projects ask for, folded; made when first needed.
     folded: OnceLock<Vec<String>>,
@@ -92,7 +93,7 @@ impl CatalogIndex {
         }
         Ok(Self {
             folder: folder.to_owned(),
-            usage: Usage::new(table.lengths()),
+            bm25: Bm25Stats::new(table.lengths()),
             specificity: Specificity::of_counts(projects, postings.asked(), lexicon),
             manifest,
             table,

@@ -33,7 +33,7 @@ arrays! {
     }
 }
 
-/// The index in the making.
+/// Collects the words of projects, and writes both files.
 #[derive(Debug)]
 pub(super) struct PostingsWriter {
     numbers: HashMap<String, u32>,
@@ -131,7 +131,7 @@ impl PostingsWriter {
     }
 }
 
-/// Who uses which word, projects ascending, and how many ask for a skill.
+/// From words to the projects that use them, ascending, and how many projects ask for each skill.
 #[derive(Debug)]
 pub(super) struct Postings(pub(super) Sections<ByWord>);
 

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::error::damaged;
+use super::features;
 use super::previous::Previous;
 use super::records::{self, Digest, digest, to_bytes};
-use super::{damaged, features};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::Coded;
@@ -55,6 +56,11 @@ pub(super) struct NewProject {
 }
 
 impl Prepared {
+    /// Understands a project and embeds what of it the previous index does not have.
+    ///
+    /// # Errors
+    ///
+    /// The model cannot be run, or the previous index is damaged.
     pub(super) fn new(
         project: &Project,
         previous: Option<&Previous>,
@@ -73,32 +79,17 @@ impl Prepared {
         let embedded = embedded_digest(&view);
         let same = before
             .filter(|(old, number)| old.index.table.embedded_digest(*number) == Some(embedded));
-        let mut vectors = Coded::new(embedder.dimensions());
-        let mut anew = 0;
-        match same {
-            Some((old, number)) => {
-                old.index.numbers(number, &mut vectors)?;
-                if vectors.len() != view.parts.len() + 1 {
-                    return Err(damaged("a project has other vectors than texts"));
-                }
-            }
-            None => {
-                vectors = embed(std::slice::from_ref(&view), embedder)?;
-                anew = view.parts.len() + 1;
-            }
-        }
+        let vectors = match same {
+            Some((old, number)) => known_vectors(old, number, &view, embedder.dimensions())?,
+            None => embed(std::slice::from_ref(&view), embedder)?,
+        };
         let status = match (before, same) {
             (None, _) => Status::Added,
             (Some(_), None) => Status::Changed,
             (Some(_), Some(_)) => Status::Kept,
         };
         let asked = asked_skills(&view);
-        // What the text speaks of comes last, and so counts in full.
-        let home = view.home.iter().map(|home| (home.skill, home.strength * SPOKEN));
-        let mentioned: BTreeMap<SkillId, f32> = home
-            .chain(view.spoken.iter().map(|(skill, spoken)| (*skill, spoken.weight())))
-            .filter(|(skill, _)| !asked.contains(skill))
-            .collect();
+        let mentioned = mentioned_skills(&view, &asked);
         let sentences = sketcher.short(&vectors, 1 + view.asked.len()..view.parts.len());
         let mut sketch = Coded::new(SKETCH);
         sketch.push(&sketcher.sketch(&view, &vectors));
@@ -112,11 +103,31 @@ impl Prepared {
             words: counts(&view, lexicon),
             asked,
             items: view.asked.into_iter().map(|asked| (asked.text, asked.skills)).collect(),
+            anew: if same.is_some() { 0 } else { vectors.len() },
             vectors,
             sketch,
-            anew,
         })))
     }
+}
+
+/// The vectors of a project of which all that is embedded is as it was.
+fn known_vectors(old: &Previous, number: u32, view: &View, dimensions: usize) -> Result<Coded> {
+    let mut vectors = Coded::new(dimensions);
+    old.index.numbers(number, &mut vectors)?;
+    if vectors.len() != view.parts.len() + 1 {
+        return Err(damaged("a project has other vectors than texts"));
+    }
+    Ok(vectors)
+}
+
+/// The skills that a project does not ask for but its text speaks of, or its organisation stands for, with how much each
+/// counts of one that is asked for: `0..=1`.
+fn mentioned_skills(view: &View, asked: &BTreeSet<SkillId>) -> BTreeMap<SkillId, f32> {
+    // What the text speaks of comes last, and so counts in full.
+    let home = view.home.iter().map(|home| (home.skill, home.strength * SPOKEN));
+    home.chain(view.spoken.iter().map(|(skill, spoken)| (*skill, spoken.weight())))
+        .filter(|(skill, _)| !asked.contains(skill))
+        .collect()
 }
 
 /// The digest of all that is embedded of a project.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::damaged;
+use super::error::damaged;
 use super::open::CatalogIndex;
 use super::sketch::MOST_ITEMS;
 use super::tables::Kind;
@@ -49,7 +49,7 @@ impl Previous {
     }
 
     /// Whether its records can stay where they are: in few files, and three quarters of them needed.
-    pub(super) fn is_tidy(&self) -> bool {
+    pub(super) fn is_compact(&self) -> bool {
         [Kind::Texts, Kind::Numbers].iter().all(|kind| {
             let (bytes, files) = self.index.size(*kind);
             files < MOST_FILES && self.index.table.needed(*kind) >= bytes - bytes / 4

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::candidates::Search;
-use super::damaged;
+use super::error::damaged;
 use super::open::CatalogIndex;
-use super::words::Known;
+use super::words::QueryTerm;
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::index::{Coded, Subset};
@@ -39,7 +39,7 @@ impl CatalogIndex {
         let words = (0..self.postings.words()).map(|number| self.postings.name(number));
         let words: Vec<String> =
             words.map(|word| String::from_utf8_lossy(word).into_owned()).collect();
-        self.assemble(&all, &self.known(&words), Vec::new(), embedder, weights)
+        self.assemble(&all, &self.query_terms(&words), Vec::new(), embedder, weights)
     }
 
     /// The `count` best projects for a mentee, of those that `filter` lets through.
@@ -70,7 +70,7 @@ impl CatalogIndex {
         self.check_model(embedder.as_ref())?;
         let search = Search::new(self, mentee, Arc::clone(&embedder), weights)?;
         let best = search.best(self.kept(filter).as_ref(), count)?;
-        let ready = self.assemble(&best, &search.known, search.used.clone(), embedder, weights)?;
+        let ready = self.assemble(&best, &search.terms, search.used.clone(), embedder, weights)?;
         search.warm_up(&ready.matcher);
         Ok(ready)
     }
@@ -99,7 +99,7 @@ impl CatalogIndex {
     fn assemble(
         &self,
         chosen: &[u32],
-        words: &[Known],
+        words: &[QueryTerm],
         used: Vec<String>,
         embedder: Arc<dyn Embedder>,
         weights: Weights,

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::damaged;
+use super::error::damaged;
 use super::features::TEXT;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{Block, Coded, Row};
@@ -59,9 +59,19 @@ struct Outline {
     rest: usize,
 }
 
-/// The bytes of a project's numbers, little endian: how many sentences it has and the length of its outline; the short
-/// vectors of its sentences; its vectors (its whole, its parts, the title first); and the outline. Of all vectors the
-/// scales, then the codes. What most are read for lies in front, side by side.
+/// The bytes of a project's numbers, little endian, of `n` sentences and `p` parts:
+///
+/// ```text
+/// 0         n                u32
+/// 4         outline length   u32
+/// 8         scales           f32 x n            of the sentences' short vectors
+/// 8 + 4 n   codes            i8 x 64 x n        (a block each)
+/// then      scales           f32 x (p + 1)      of the vectors of the whole and of the parts, the title first
+///           codes            i8 x w x (p + 1)   w: the dimensions of the model, rounded up to a multiple of 64
+///           outline          postcard           to the end
+/// ```
+///
+/// Of most projects only what lies in front is read: the sentences, and the vectors of the whole and the title.
 pub(super) fn write_numbers(view: &View, vectors: &Coded, sentences: &Coded) -> Result<Vec<u8>> {
     let demand =
         |a: &Asked| (a.skills.clone(), a.is_technology, a.requirement, a.level, a.alternative);

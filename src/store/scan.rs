@@ -10,19 +10,20 @@ use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::sketch::{Bucket, MOST_ITEMS, Sketches};
-use crate::index::{Cross, HeadQuery, Row, Subset, fetch};
+use crate::index::{Cross, PrefixQuery, Row, Subset, prefetch};
 use crate::rank::first_stage::{CompiledQuery, ItemScore, QuantizedScores};
 
 /// Projects that one thread passes at a time.
 const AT_ONCE: usize = 8_192;
 /// Rows of items that are summed up at a time.
 const ROWS: usize = 256;
-/// How many are scored first.
+/// How many projects are scored in full to estimate the threshold.
 const SAMPLE: usize = 2_048;
-/// The share of the final best that the cut-off of the first components may lose.
+/// The quantile of the partial scores, among the best of the sample, that is the threshold for partial scores: so large a
+/// share of the best may be lost because their partial score is unusually low.
 const UNUSUAL: f32 = 0.02;
 
-/// Scores of items, summed up, overestimate what they give a project together: they are scaled by this.
+/// The sum of its items' scores overestimates what they add to the score of a project together: it is scaled by this.
 const TOGETHER: f32 = 0.5;
 
 /// A project at a position, and its score as far as it is known.
@@ -53,10 +54,10 @@ pub(super) struct Scan<'a> {
     pub(super) sketches: &'a Sketches,
     pub(super) buckets: &'a [Bucket<'a>],
     pub(super) compiled: &'a CompiledQuery,
-    /// What short vectors, of a block each, are compared with.
+    /// The query that short vectors, of a block each, are compared with.
     pub(super) whole: &'a Cross,
     /// The same for their first components.
-    pub(super) head: &'a HeadQuery,
+    pub(super) prefix: &'a PrefixQuery,
     /// What each item adds to a score.
     pub(super) item_scores: &'a [ItemScore],
     pub(super) kept: Option<&'a Subset>,
@@ -69,7 +70,7 @@ struct ScoredBucket<'a> {
     quantized: QuantizedScores,
 }
 
-/// What a project must reach.
+/// The scores that a project must reach to be kept.
 #[derive(Clone, Copy)]
 struct Threshold {
     score: f32,
@@ -78,7 +79,7 @@ struct Threshold {
 }
 
 impl Scan<'_> {
-    /// The `held` best.
+    /// The `held` best, in no order.
     pub(super) fn best(&self, held: usize) -> Vec<ScoredPosition> {
         let buckets = self.buckets.par_iter().zip(0..self.buckets.len() as u32);
         let buckets: Vec<ScoredBucket<'_>> =
@@ -111,7 +112,7 @@ impl Scan<'_> {
         }
     }
 
-    /// What a project must reach to be among the best `held`, more or less.
+    /// An estimate of the scores that a project must reach to be among the best `held`.
     fn sample(&self, buckets: &[ScoredBucket<'_>], held: usize) -> Threshold {
         let one_in = (self.sketches.len() / SAMPLE).max(1);
         let pass = |bucket: &ScoredBucket<'_>| {
@@ -119,7 +120,7 @@ impl Scan<'_> {
             let positions = start..start + (end - start).div_ceil(one_in);
             let mut hits = Vec::new();
             self.promising(bucket, positions, f32::NEG_INFINITY, &mut hits);
-            let partials: Vec<f32> = hits.iter().map(|hits| hits.score).collect();
+            let partials: Vec<f32> = hits.iter().map(|hit| hit.score).collect();
             self.add_products(&mut hits);
             hits.into_iter().zip(partials).collect()
         };
@@ -132,7 +133,7 @@ impl Scan<'_> {
             return Threshold { score: f32::NEG_INFINITY, partial: f32::NEG_INFINITY };
         }
         keep_first(&mut all, wanted, |(one, _), (other, _)| one.order(other));
-        let score = all.iter().map(|(hits, _)| hits.score).fold(f32::INFINITY, f32::min);
+        let score = all.iter().map(|(hit, _)| hit.score).fold(f32::INFINITY, f32::min);
         let mut partials: Vec<f32> = all.into_iter().map(|(_, partial)| partial).collect();
         partials.sort_unstable_by(f32::total_cmp);
         let partial = partials.get((partials.len() as f32 * UNUSUAL) as usize).copied();
@@ -149,7 +150,7 @@ impl Scan<'_> {
         let mut hits = Vec::new();
         self.promising(bucket, positions, threshold.partial, &mut hits);
         self.add_products(&mut hits);
-        hits.retain(|hits| hits.score >= threshold.score);
+        hits.retain(|hit| hit.score >= threshold.score);
         hits
     }
 
@@ -165,7 +166,7 @@ impl Scan<'_> {
         let is_kept = |position: usize| {
             self.kept.is_none_or(|kept| order.get(position).is_some_and(|p| kept.contains(*p)))
         };
-        let (groups, scale) = self.sketches.heads();
+        let (groups, scale) = self.sketches.prefixes();
         let (mut sums, mut reaching) = ([0; ROWS], [0; ROWS]);
         let (mut item_scores, mut partials) = ([0.0; ROWS], [0.0; ROWS]);
         for block in positions.clone().step_by(ROWS) {
@@ -181,7 +182,7 @@ impl Scan<'_> {
                 item_scores: &mut item_scores,
                 partials: &mut partials,
             });
-            self.head.add_to(groups, scale, block, &mut partials[..rows]);
+            self.prefix.add_to(groups, scale, block, &mut partials[..rows]);
             // Without a branch: every row is written, and only what passes is kept.
             let mut end = 0;
             for (row, partial) in partials[..rows].iter().enumerate() {
@@ -205,14 +206,14 @@ impl Scan<'_> {
 
     fn add_products(&self, hits: &mut [ScoredPosition]) {
         let (blocks, scales) = self.sketches.vectors();
-        let row = |hits: &ScoredPosition| {
-            let position = hits.position as usize;
+        let row = |hit: &ScoredPosition| {
+            let position = hit.position as usize;
             (position, scales.get(position).copied().unwrap_or(0.0))
         };
         let rows: Vec<Row> = hits.iter().map(row).collect();
-        fetch(blocks, rows.iter().map(|(start, _)| *start), 1);
-        for (hits, product) in hits.iter_mut().zip(self.whole.cosines(blocks, &rows)) {
-            hits.score = TOGETHER * hits.item_score + product;
+        prefetch(blocks, rows.iter().map(|(start, _)| *start), 1);
+        for (hit, product) in hits.iter_mut().zip(self.whole.cosines(blocks, &rows)) {
+            hit.score = TOGETHER * hit.item_score + product;
         }
     }
 }
@@ -279,8 +280,8 @@ const BY_ITEMS: [SumUp; MOST_ITEMS] = [
 fn sum_up<const N: usize>(numbers: &[u16], quantized: &[u32], sums: &mut [u32]) {
     let rows = numbers.as_chunks::<N>().0;
     for (row, sum) in rows.iter().zip(sums) {
-        let score_bucket = |number: &u16| quantized.get(usize::from(*number)).copied().unwrap_or(0);
-        *sum = row.iter().map(score_bucket).fold(0, u32::wrapping_add);
+        let score_of = |number: &u16| quantized.get(usize::from(*number)).copied().unwrap_or(0);
+        *sum = row.iter().map(score_of).fold(0, u32::wrapping_add);
     }
 }
 

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::ops::Range;
 use std::path::Path;
 
-use super::damaged;
+use super::error::damaged;
 use crate::error::Result;
 use crate::index::Bytes;
 

@@ -63,7 +63,7 @@ impl Places {
     }
 }
 
-/// The table in the making.
+/// Collects the rows of the table, and writes it.
 #[derive(Debug, Default)]
 pub(super) struct TableWriter {
     texts: Places,
@@ -192,7 +192,7 @@ impl Table {
         self.digest_in(digests, project)
     }
 
-    /// Both.
+    /// Where a record of a project lies, and its digest.
     pub(super) fn place(&self, kind: Kind, project: u32) -> Option<Place> {
         let range = self.range(kind, project)?;
         let length = u32::try_from(range.end - range.start).ok()?;

@@ -12,7 +12,7 @@ use crate::embed::{self, Embedder};
 use crate::index::Subset;
 use crate::model::{Catalog, Mentee};
 use crate::rank::{Answer, Filter, Matcher, Weights};
-use crate::{catalog, report};
+use crate::{atomic_file, catalog, report};
 
 static MODEL: LazyLock<Arc<dyn Embedder>> = LazyLock::new(|| embed::load("builtin").unwrap());
 
@@ -251,7 +251,7 @@ fn a_build_that_dies_leaves_the_old_index_whole() {
     for (name, bytes) in contents(other.path()).iter().filter(|(name, _)| name.ends_with(".bin")) {
         fs::write(folder.path().join(name), bytes).unwrap();
     }
-    fs::write(folder.path().join(format!("{}left", files::TEMPORARY)), "half").unwrap();
+    fs::write(folder.path().join(format!("{}left", atomic_file::PREFIX)), "half").unwrap();
     let index = CatalogIndex::open(folder.path()).unwrap();
     assert_eq!(index.manifest().projects, 18);
     index.check_projects().unwrap();
@@ -351,7 +351,7 @@ fn a_damaged_index_is_built_anew() {
 #[test]
 fn one_build_at_a_time_works_in_a_folder() {
     let folder = tempfile::tempdir().unwrap();
-    let alone = folder::lock(folder.path()).unwrap();
+    let alone = LockedFolder::new(folder.path()).unwrap();
     let error = build(&catalog::builtin(), MODEL.as_ref(), folder.path()).unwrap_err().to_string();
     assert!(error.contains("another build"), "{error}");
     drop(alone);
@@ -370,6 +370,51 @@ fn an_index_reads_no_file_outside_its_folder() {
     manifest.write(folder.path()).unwrap();
     let error = CatalogIndex::open(folder.path()).unwrap_err().to_string();
     assert!(error.contains("none of an index"), "{error}");
+}
+
+#[test]
+fn a_model_that_returns_too_few_or_too_short_vectors_is_an_error_and_no_panic() {
+    let (folder, catalog) = (tempfile::tempdir().unwrap(), catalog::builtin());
+    build_in(folder.path(), &catalog);
+    let index = CatalogIndex::open(folder.path()).unwrap();
+    for (count, length) in [(1, 256), (usize::MAX, 255)] {
+        let broken: Arc<dyn Embedder> = Arc::new(Broken { count, length });
+        let built = build(&catalog, broken.as_ref(), tempfile::tempdir().unwrap().path());
+        let matcher = Matcher::new(&catalog, Arc::clone(&broken), Weights::default());
+        let mentee = mentee();
+        let search = Search::new(&index, &mentee, broken, Weights::default());
+        for error in [built.err(), matcher.err(), search.err()] {
+            let error = error.unwrap();
+            assert!(matches!(error.kind(), crate::ErrorKind::Model), "{error}");
+        }
+    }
+}
+
+/// The built-in model, which returns no more than so many vectors, cut to a length.
+struct Broken {
+    count: usize,
+    length: usize,
+}
+
+impl Embedder for Broken {
+    fn id(&self) -> &str {
+        MODEL.id()
+    }
+
+    fn dimensions(&self) -> usize {
+        MODEL.dimensions()
+    }
+
+    fn calibration(&self) -> embed::Calibration {
+        MODEL.calibration()
+    }
+
+    fn embed(&self, texts: &[&str], role: embed::Role) -> crate::Result<Vec<Vec<f32>>> {
+        let mut vectors = MODEL.embed(texts, role)?;
+        vectors.truncate(self.count);
+        vectors.iter_mut().for_each(|vector| vector.truncate(self.length));
+        Ok(vectors)
+    }
 }
 
 /// A model to which all texts are the same.

@@ -1,4 +1,4 @@
-//! The words of an index: which of those looked for it knows, and where projects use them.
+//! The words of an index: which of those looked for it has, and where projects use them.
 
 use super::open::CatalogIndex;
 use crate::error::Result;
@@ -6,43 +6,43 @@ use crate::rank::claims::Words;
 use crate::rank::corpus::phrase;
 use crate::rank::lexical::{Lexical, topic_words};
 
-/// A word that projects use.
-pub(super) struct Known {
+/// A word that is looked for and that projects use.
+pub(super) struct QueryTerm {
     word: String,
     pub(super) number: u32,
-    rarity: f32,
+    idf: f32,
 }
 
 impl CatalogIndex {
     /// The words that any project uses, ascending by number.
-    pub(super) fn known(&self, words: &[String]) -> Vec<Known> {
-        let known = words.iter().filter_map(|word| {
+    pub(super) fn query_terms(&self, words: &[String]) -> Vec<QueryTerm> {
+        let terms = words.iter().filter_map(|word| {
             let number = self.postings.find(word)?;
-            let rarity = self.usage.rarity(self.postings.at(number).0.len());
-            Some(Known { word: word.clone(), number: number as u32, rarity })
+            let idf = self.bm25.idf(self.postings.at(number).0.len());
+            Some(QueryTerm { word: word.clone(), number: number as u32, idf })
         });
-        let mut known: Vec<Known> = known.collect();
-        known.sort_unstable_by_key(|known| known.number);
-        known
+        let mut terms: Vec<QueryTerm> = terms.collect();
+        terms.sort_unstable_by_key(|term| term.number);
+        terms
     }
 
     /// How some projects use these words, as rare as they are in the whole catalog.
-    pub(super) fn lexical(&self, chosen: &[u32], known: &[Known]) -> Lexical {
-        let mut uses: Vec<Vec<(u32, f32)>> = vec![Vec::new(); known.len()];
+    pub(super) fn lexical(&self, chosen: &[u32], terms: &[QueryTerm]) -> Lexical {
+        let mut uses: Vec<Vec<(u32, f32)>> = vec![Vec::new(); terms.len()];
         for (place, project) in (0u32..).zip(chosen) {
             let length = self.table.lengths().get(*project as usize).copied().unwrap_or(0.0);
             // Both lists ascend.
-            let mut left = known.iter().zip(&mut uses).peekable();
+            let mut left = terms.iter().zip(&mut uses).peekable();
             for (number, times) in self.uses.of(*project) {
-                while left.next_if(|(known, _)| known.number < number).is_some() {}
-                if let Some((known, uses)) = left.next_if(|(known, _)| known.number == number) {
-                    uses.push((place, self.usage.weight(known.rarity, times, length)));
+                while left.next_if(|(term, _)| term.number < number).is_some() {}
+                if let Some((term, uses)) = left.next_if(|(term, _)| term.number == number) {
+                    uses.push((place, self.bm25.weight(term.idf, times, length)));
                 }
             }
         }
-        let rarity = known.iter().map(|known| (known.word.clone(), known.rarity)).collect();
-        let words = known.iter().map(|known| known.word.clone());
-        Lexical::of_postings(words.zip(uses).collect(), rarity)
+        let idf = terms.iter().map(|term| (term.word.clone(), term.idf)).collect();
+        let words = terms.iter().map(|term| term.word.clone());
+        Lexical::of_postings(words.zip(uses).collect(), idf)
     }
 
     /// Whether a phrase that the lexicon does not know stands in any project.

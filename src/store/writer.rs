@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use super::damaged;
-use super::files::{self, FileEntry, Growing};
+use super::error::damaged;
+use super::files::{self, FileEntry, FileWriter};
 use super::manifest::Manifest;
 use super::postings::{PostingsWriter, Use};
 use super::prepared::NewProject;
@@ -23,13 +23,13 @@ pub(super) struct IndexWriter<'a> {
     previous: Option<&'a Previous>,
     texts: RecordFile<'a>,
     numbers: RecordFile<'a>,
-    features: Growing<'a>,
+    features: FileWriter<'a>,
     table: TableWriter,
     postings: PostingsWriter,
     sketches: SketchWriter,
     /// The numbers that words and items of the previous index have in the new one.
-    words: Renumbered,
-    items: Renumbered,
+    words: IdMap,
+    items: IdMap,
 }
 
 impl<'a> IndexWriter<'a> {
@@ -44,12 +44,12 @@ impl<'a> IndexWriter<'a> {
             previous,
             texts: RecordFile::new(folder, previous, Kind::Texts)?,
             numbers: RecordFile::new(folder, previous, Kind::Numbers)?,
-            features: Growing::new(folder)?,
+            features: FileWriter::new(folder)?,
             table: TableWriter::default(),
             postings: PostingsWriter::new(Lexicon::builtin().len()),
             sketches: SketchWriter::new(dimensions),
-            words: Renumbered::new(index.map_or(0, |index| index.postings.words())),
-            items: Renumbered::new(index.map_or(0, |index| index.sketches.items())),
+            words: IdMap::new(index.map_or(0, |index| index.postings.words())),
+            items: IdMap::new(index.map_or(0, |index| index.sketches.items())),
         })
     }
 
@@ -142,15 +142,15 @@ impl<'a> IndexWriter<'a> {
 
 /// A new file of records, behind those that stay.
 struct RecordFile<'a> {
-    file: Growing<'a>,
+    file: FileWriter<'a>,
     /// How long those are that stay; nothing where all is written anew.
     stay: Option<u64>,
 }
 
 impl<'a> RecordFile<'a> {
     fn new(folder: &'a Path, previous: Option<&Previous>, kind: Kind) -> Result<Self> {
-        let stay = previous.filter(|old| old.is_tidy()).map(|old| old.index.size(kind).0);
-        Ok(Self { file: Growing::new(folder)?, stay })
+        let stay = previous.filter(|old| old.is_compact()).map(|old| old.index.size(kind).0);
+        Ok(Self { file: FileWriter::new(folder)?, stay })
     }
 
     /// Adds a record.
@@ -184,9 +184,9 @@ impl<'a> RecordFile<'a> {
 }
 
 /// From old numbers to new ones, as far as they are known.
-struct Renumbered(Vec<u32>);
+struct IdMap(Vec<u32>);
 
-impl Renumbered {
+impl IdMap {
     const UNKNOWN: u32 = u32::MAX;
 
     fn new(count: usize) -> Self {

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::error::ErrorKind;
 use lfx_match::report::{self, one_line};
-use lfx_match::store::{self, CatalogIndex, Changes};
+use lfx_match::store::{self, CatalogIndex, Changes, LockedFolder};
 use lfx_match::{Error, catalog, embed};
 
 use super::args::{IndexCommand, ListFormat};
@@ -41,8 +42,9 @@ fn build(
     let catalog = catalog::read(paths)?;
     say_flaws(&catalog, paths, terminal);
     let embedder = embed::load(model.unwrap_or("builtin"))?;
-    interrupt::watch_index(folder);
-    let changes = store::build(&catalog, embedder.as_ref(), folder)?;
+    let folder = Arc::new(LockedFolder::new(folder)?);
+    interrupt::watch_index(&folder);
+    let changes = store::build_in(&folder, &catalog, embedder.as_ref())?;
     if let Some(reason) = &changes.from_scratch {
         terminal.warning(&format!("built from scratch: {reason}"));
     }

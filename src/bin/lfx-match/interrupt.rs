@@ -4,18 +4,19 @@
 //! them removed. The files that they were to replace stay as they are.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::exit;
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::{Arc, Mutex, Once, PoisonError, Weak};
 
+use lfx_match::store::LockedFolder;
 use tempfile::NamedTempFile;
 
 /// What shells report of a program that was interrupted: 128 and the number of the signal.
 const INTERRUPTED: i32 = 130;
 
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
-/// The folder in which an index is built.
-static INDEX: Mutex<Option<PathBuf>> = Mutex::new(None);
+/// The folder in which an index is built, for as long as it is.
+static INDEX: Mutex<Weak<LockedFolder>> = Mutex::new(Weak::new());
 
 /// A file in the making; forgotten when dropped.
 #[derive(Debug)]
@@ -44,9 +45,9 @@ impl Drop for Unfinished {
 }
 
 /// Should the program be stopped, what a build has begun in this folder is to go.
-pub(crate) fn watch_index(folder: &Path) {
+pub(crate) fn watch_index(folder: &Arc<LockedFolder>) {
     handle();
-    *INDEX.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
+    *INDEX.lock().unwrap_or_else(PoisonError::into_inner) = Arc::downgrade(folder);
 }
 
 fn handle() {
@@ -79,8 +80,8 @@ fn stop() {
     for path in unfinished.iter() {
         let _ = std::fs::remove_file(path);
     }
-    if let Some(folder) = INDEX.lock().unwrap_or_else(PoisonError::into_inner).as_deref() {
-        lfx_match::store::discard_unfinished(folder);
+    if let Some(folder) = INDEX.lock().unwrap_or_else(PoisonError::into_inner).upgrade() {
+        folder.discard_unfinished();
     }
     // Whoever read the messages may be gone.
     let _ = writeln!(io::stderr(), "interrupted; files that were to be written are as they were");

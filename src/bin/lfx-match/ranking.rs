@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use lfx_match::Error;
 use lfx_match::batch::in_order;
 use lfx_match::batch::shortlists::Shortlists;
-use lfx_match::batch::summary::{Tally, Traits};
+use lfx_match::batch::summary::{ApplicantSkills, SummaryBuilder};
 use lfx_match::mentees::{Applicant, Column, ColumnMap, Options};
 use lfx_match::rank::Scores;
 use lfx_match::report::{self, BatchRenderer, SummaryReport};
@@ -64,7 +64,7 @@ struct Job<'a> {
     terminal: &'a Terminal,
     key: Option<KeyFile>,
     rejects: Rejects<'a>,
-    tally: Option<Tally>,
+    summary: Option<SummaryBuilder>,
     progress: Progress,
     /// Where the summary goes, if not to standard output.
     summary_file: Option<Sink>,
@@ -95,7 +95,10 @@ impl<'a> Job<'a> {
                 .map(|path| Sink::file(path, Access::Usual))
                 .transpose()?,
             rejects: Rejects::new(&args.applicants, args.rejects.as_deref(), terminal)?,
-            tally: args.summary.is_some().then(|| Tally::new(&prepared.catalog, &prepared.keep)),
+            summary: args
+                .summary
+                .is_some()
+                .then(|| SummaryBuilder::new(&prepared.catalog, &prepared.keep)),
             progress: Progress::new(when, applicants),
             renamed: 0,
             first_renamed: None,
@@ -152,19 +155,19 @@ impl<'a> Job<'a> {
         mut take: impl FnMut(Applicant, T, Scores) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let names = self.key.as_ref().map(|key| key.pseudonyms().clone());
-        let counts = self.tally.is_some();
+        let counts = self.summary.is_some();
         let work = |mut applicant: Applicant| {
             let id = names.as_ref().map(|names| {
                 let name = names.of(&applicant.id);
                 std::mem::replace(&mut applicant.id, name)
             });
             let (answer, scores) = answer(&applicant)?;
-            let traits = counts.then(|| Traits::new(&applicant));
-            Ok((applicant, id, traits, answer, scores))
+            let skills = counts.then(|| ApplicantSkills::new(&applicant));
+            Ok((applicant, id, skills, answer, scores))
         };
         in_order(applicants.rows, work, |outcome| {
             self.progress.count(outcome.is_err());
-            let (applicant, id, traits, answer, scores) = match outcome {
+            let (applicant, id, skills, answer, scores) = match outcome {
                 Ok(ranked) => ranked,
                 Err(row) => {
                     let mut told = Ok(());
@@ -179,8 +182,8 @@ impl<'a> Job<'a> {
             if let (Some(key), Some(id)) = (&mut self.key, id) {
                 key.note(&applicant.id, &id)?;
             }
-            if let (Some(tally), Some(traits)) = (&mut self.tally, traits) {
-                tally.add(&traits, &scores);
+            if let (Some(builder), Some(skills)) = (&mut self.summary, skills) {
+                builder.add(&skills, &scores);
             }
             take(applicant, answer, scores)
         })
@@ -191,8 +194,8 @@ impl<'a> Job<'a> {
         self.progress.finish();
         let rejected = self.rejects.count();
         let summary = self
-            .tally
-            .map(|tally| SummaryReport::new(&tally.summary(), rejected, &self.prepared.catalog));
+            .summary
+            .map(|builder| SummaryReport::new(&builder.build(), rejected, &self.prepared.catalog));
         if let Some(key) = self.key {
             key.finish()?;
             let path = self.args.anonymous.as_deref().unwrap_or(Path::new("")).display();

@@ -4,53 +4,13 @@
 //! in it, so that two bytes name one; where there are too many for that, another bucket is begun. Beside them one short vector
 //! a project ([`crate::rank::sketch`]).
 
+mod arrays;
 mod read;
 mod write;
 
+pub(super) use arrays::MOST_ITEMS;
 pub(super) use read::{Bucket, Sketches};
 pub(super) use write::SketchWriter;
-
-use super::sections::arrays;
-
-/// So many items of a project are sketched.
-pub(super) const MOST_ITEMS: usize = 32;
-
-arrays! {
-    /// The arrays of the file.
-    pub(super) enum Array {
-        /// The number of the project at each position.
-        Order,
-        /// Of each bucket: how many items its projects ask for, and where it ends.
-        BucketItems,
-        BucketEnds,
-        /// Of each position, the places of its items in the list of its bucket.
-        BucketNumbers,
-        /// Where the list of each bucket begins, and the numbers of the items in it.
-        ListStarts,
-        Lists,
-        /// The projects' short vectors, by position.
-        Codes,
-        Scales,
-        /// Where the text of each distinct item begins, and the texts.
-        TextStarts,
-        Texts,
-        /// Where the skills of each distinct item begin, and the skills.
-        SkillStarts,
-        Skills,
-        /// The vectors of the distinct items.
-        ItemCodes,
-        ItemScales,
-        /// What short vectors of wholes are made with.
-        WholeAxes,
-        WholeAxesScales,
-        /// What short vectors of texts are made with.
-        TextAxes,
-        TextAxesScales,
-        /// The first components of the short vectors, and their scale.
-        Heads,
-        HeadScale,
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Array, MOST_ITEMS};
+use super::arrays::{Array, MOST_ITEMS};
 use crate::index::{Axes, Block, Coded, Group};
 use crate::rank::sketch::{SKETCH, ShortAxes, width};
 use crate::skills::{Lexicon, SkillId};
@@ -106,10 +106,10 @@ impl Sketches {
     }
 
     /// The first components of all short vectors, and their scale.
-    pub(in crate::store) fn heads(&self) -> (&[Group], f32) {
+    pub(in crate::store) fn prefixes(&self) -> (&[Group], f32) {
         (
-            self.sections.get(Array::Heads),
-            self.sections.get(Array::HeadScale).first().copied().unwrap_or(0.0),
+            self.sections.get(Array::Prefixes),
+            self.sections.get(Array::PrefixScale).first().copied().unwrap_or(0.0),
         )
     }
 
@@ -159,7 +159,7 @@ impl Sketches {
             .map(|skill| SkillId(*skill))
     }
 
-    /// The code and scale of an item, as [`SketchWriter::item`] takes them.
+    /// The code and scale of an item, as [`super::SketchWriter::item`] takes them.
     pub(in crate::store) fn item_vector(&self, number: usize) -> (&[i8], &[f32]) {
         let (codes, scales) = self.item_vectors();
         let row = codes.len() / scales.len().max(1);

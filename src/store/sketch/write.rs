@@ -1,9 +1,9 @@
-//! The sketches in the making.
+//! Writes the sketches.
 
 use std::collections::HashMap;
 
-use super::Array;
-use crate::index::{Coded, heads};
+use super::arrays::Array;
+use crate::index::{Coded, prefixes};
 use crate::rank::sketch::{SKETCH, ShortAxes};
 use crate::skills::SkillId;
 use crate::store::sections::{compose, from_zero};
@@ -14,7 +14,7 @@ const MIXER: u32 = 0x9e37_79b1;
 /// So many distinct items have room in a bucket.
 const IN_BUCKET: usize = 1 << u16::BITS;
 
-/// The sketches in the making.
+/// Collects the sketches of projects, and writes them bucket by bucket.
 #[derive(Debug)]
 pub(in crate::store) struct SketchWriter {
     numbers: HashMap<String, u32>,
@@ -65,7 +65,7 @@ impl SketchWriter {
         next
     }
 
-    /// Adds the next project: the numbers of its items, at most [`MOST_ITEMS`], and its short vector.
+    /// Adds the next project: the numbers of its items, at most [`super::MOST_ITEMS`], and its short vector.
     pub(in crate::store) fn push(&mut self, items: &[u32], sketch: &Coded) {
         self.items.extend_from_slice(items);
         self.item_ends.push(self.items.len() as u64);
@@ -90,7 +90,7 @@ impl SketchWriter {
             codes.extend_from_slice(of_project);
             scales.extend_from_slice(scale);
         }
-        let (heads, head_scale) = heads(codes.as_chunks().0, &scales);
+        let (prefixes, prefix_scale) = prefixes(codes.as_chunks().0, &scales);
         let (item_codes, item_scales) = self.vectors.raw(0..self.vectors.len());
         compose([
             (Array::Order, bytemuck::cast_slice(&order)),
@@ -111,13 +111,13 @@ impl SketchWriter {
             (Array::WholeAxesScales, bytemuck::cast_slice(axes.wholes.rows().1)),
             (Array::TextAxes, bytemuck::cast_slice(axes.texts.rows().0)),
             (Array::TextAxesScales, bytemuck::cast_slice(axes.texts.rows().1)),
-            (Array::Heads, bytemuck::cast_slice(&heads)),
-            (Array::HeadScale, bytemuck::cast_slice(&[head_scale])),
+            (Array::Prefixes, bytemuck::cast_slice(&prefixes)),
+            (Array::PrefixScale, bytemuck::cast_slice(&[prefix_scale])),
         ])
     }
 }
 
-/// Buckets in the making.
+/// Assigns projects to buckets.
 #[derive(Debug, Default)]
 struct BucketWriter {
     /// Of each bucket: how many items its projects ask for, and where its projects, and its list, end.

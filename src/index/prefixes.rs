@@ -8,19 +8,19 @@ use pulp::{Arch, Simd, WithSimd};
 use super::kernel::Block;
 use super::rows::{LARGEST, Query};
 
-/// Components of a head.
-const HEAD: usize = 16;
+/// Components of a prefix.
+const PREFIX: usize = 16;
 /// Vectors of a group.
 const ROWS: usize = 16;
 
 /// Of each component its values in all vectors of the group.
-pub(crate) type Group = [[i8; ROWS]; HEAD];
+pub(crate) type Group = [[i8; ROWS]; PREFIX];
 
-/// The heads of vectors, of which each is one block with a scale of its own, and the scale of all of them.
-pub(crate) fn heads(vectors: &[Block], scales: &[f32]) -> (Vec<Group>, f32) {
+/// The prefixes of vectors, of which each is one block with a scale of its own, and the scale of all of them.
+pub(crate) fn prefixes(vectors: &[Block], scales: &[f32]) -> (Vec<Group>, f32) {
     let vectors: Vec<(&Block, &f32)> = vectors.iter().zip(scales).collect();
     let largest = |(vector, scale): &(&Block, &f32)| {
-        let largest = vector[..HEAD].iter().map(|code| code.unsigned_abs()).max();
+        let largest = vector[..PREFIX].iter().map(|code| code.unsigned_abs()).max();
         f32::from(largest.unwrap_or(0)) * **scale
     };
     let largest = vectors.iter().map(largest).fold(0.0, f32::max);
@@ -35,16 +35,16 @@ pub(crate) fn heads(vectors: &[Block], scales: &[f32]) -> (Vec<Group>, f32) {
     (vectors.chunks(ROWS).map(group).collect(), largest / LARGEST)
 }
 
-/// The head of a vector that is looked for.
+/// The prefix of a vector that is looked for.
 #[derive(Debug)]
-pub(crate) struct HeadQuery {
+pub(crate) struct PrefixQuery {
     arch: Arch,
     /// As wide as the sums, so that no instruction is spent on it.
-    codes: [i32; HEAD],
+    codes: [i32; PREFIX],
     scale: f32,
 }
 
-impl HeadQuery {
+impl PrefixQuery {
     pub(crate) fn new(vector: &[f32]) -> Self {
         let query = Query::new(vector);
         let codes = query.codes.as_flattened();
@@ -55,7 +55,7 @@ impl HeadQuery {
         }
     }
 
-    /// Adds to `sums` the products with the heads of as many vectors, the first of which is at `start`.
+    /// Adds to `sums` the products with the prefixes of as many vectors, the first of which is at `start`.
     pub(crate) fn add_to(&self, groups: &[Group], scale: f32, start: usize, sums: &mut [f32]) {
         let (groups, skip) = (groups.get(start / ROWS..).unwrap_or_default(), start % ROWS);
         self.arch.dispatch(Add { query: self, groups, skip, scale: scale * self.scale, sums });
@@ -63,7 +63,7 @@ impl HeadQuery {
 }
 
 struct Add<'a> {
-    query: &'a HeadQuery,
+    query: &'a PrefixQuery,
     groups: &'a [Group],
     /// Vectors of the first group that do not count.
     skip: usize,
@@ -110,14 +110,14 @@ mod tests {
         let mut coded = Coded::new(64);
         (0..50).for_each(|seed| coded.push(&vector(seed)));
         let (codes, scales) = coded.raw(0..50);
-        let (groups, scale) = heads(codes.as_chunks().0, scales);
-        let query = HeadQuery::new(&vector(99));
+        let (groups, scale) = prefixes(codes.as_chunks().0, scales);
+        let query = PrefixQuery::new(&vector(99));
         for (start, count) in [(0, 50), (3, 20), (15, 2), (16, 16), (49, 1), (40, 30)] {
             let mut sums = vec![1.0; count];
             query.add_to(&groups, scale, start, &mut sums);
             for (at, sum) in sums.iter().enumerate() {
-                let head = |vector: Vec<f32>| vector.into_iter().take(HEAD).collect::<Vec<_>>();
-                let (one, other) = (head(vector(start + at)), head(vector(99)));
+                let prefix = |vector: Vec<f32>| vector.into_iter().take(PREFIX).collect::<Vec<_>>();
+                let (one, other) = (prefix(vector(start + at)), prefix(vector(99)));
                 let product: f32 = one.iter().zip(&other).map(|(a, b)| a * b).sum();
                 let product = if start + at < 50 { product } else { 0.0 };
                 assert!((sum - 1.0 - product).abs() < 3.0, "{start} {at}: {sum} {product}");

@@ -1,13 +1,13 @@
 //! Builds the graph with `hnsw_rs`, and reads it out of the library's structures into plain lists.
 //!
 //! The library's own structures (locks, shared pointers, floats) cost four fifths of a query's time; what serves queries is
-//! the flat copy that `freeze` makes.
+//! the flat copy that `serialize` makes.
 
 use std::collections::VecDeque;
 
 use hnsw_rs::prelude::{Distance, Hnsw};
 
-use super::graph::{Links, Scratch, Space};
+use super::graph::{Links, Scratch, Space, inverse};
 use super::kernel::{BLOCK, Block, Kernel};
 use super::layout::MOST_LAYERS;
 use super::parameters::HnswParameters;
@@ -32,14 +32,14 @@ impl Links for Layer {
 }
 
 /// A graph, and which collected row each of its rows is: those of the upper layers come first.
-pub(super) struct Grown {
+pub(super) struct BuiltGraph {
     pub(super) order: Vec<u32>,
     /// The base first; layer `l` is for the rows `0..layers[l].len()`.
     pub(super) layers: Vec<Layer>,
 }
 
 /// Builds the graph of all rows. On one thread it depends on the rows alone; on several, rows join as they come.
-pub(super) fn grow(rows: Rows<'_>, parameters: HnswParameters) -> Grown {
+pub(super) fn build_graph(rows: Rows<'_>, parameters: HnswParameters) -> BuiltGraph {
     let points: Vec<Vec<i8>> = (0..rows.len() as u32).map(|row| point(rows, row)).collect();
     let HnswParameters { m, ef_construction } = parameters;
     let graph = Hnsw::new(m, points.len(), MOST_LAYERS, ef_construction, Cosine(Kernel::new()));
@@ -75,7 +75,7 @@ fn parts(point: &[i8]) -> (&[Block], f32) {
     (codes, f32::from_le_bytes(scale.map(|byte| byte as u8)))
 }
 
-fn read_out(graph: &Hnsw<'_, i8, Cosine>, rows: usize) -> Grown {
+fn read_out(graph: &Hnsw<'_, i8, Cosine>, rows: usize) -> BuiltGraph {
     let points = graph.get_point_indexation();
     let mut links: Vec<Vec<Vec<u32>>> = vec![Vec::new(); rows];
     let mut levels = vec![0; rows];
@@ -91,7 +91,7 @@ fn read_out(graph: &Hnsw<'_, i8, Cosine>, rows: usize) -> Grown {
     }
     let mut order: Vec<u32> = (0..rows as u32).collect();
     order.sort_by_key(|row| std::cmp::Reverse(levels[*row as usize]));
-    let place = super::freeze::inverse(&order);
+    let place = inverse(&order);
     let highest = levels.iter().copied().max().unwrap_or(0);
     let layer = |level: usize| {
         let members = order.iter().take_while(|row| levels[**row as usize] >= level);
@@ -103,10 +103,10 @@ fn read_out(graph: &Hnsw<'_, i8, Cosine>, rows: usize) -> Grown {
         };
         Layer(members.map(of_row).collect())
     };
-    Grown { layers: (0..=highest).map(layer).collect(), order }
+    BuiltGraph { layers: (0..=highest).map(layer).collect(), order }
 }
 
-impl Grown {
+impl BuiltGraph {
     /// Links that make every row reachable from row 0 in the base layer: from the reachable row that is nearest. Choosing
     /// diverse links can leave a row without any that lead to it.
     pub(super) fn bridges(&self, space: Space<'_>, ef: usize) -> Vec<(u32, u32)> {

@@ -1,8 +1,8 @@
-//! From rows and a grown graph to an index: rows in an order in which neighbours lie near each other.
+//! From rows and a graph to an index: rows in an order in which neighbours lie near each other.
 
 use super::bytes::Bytes;
-use super::graph::{Links, Space};
-use super::grow::{Grown, grow};
+use super::graph::{Links, Space, inverse};
+use super::graph_builder::{BuiltGraph, build_graph};
 use super::kernel::{BLOCK, Block, Kernel};
 use super::layout::{self, Counts, Layout};
 use super::parameters::HnswParameters;
@@ -24,27 +24,27 @@ pub(super) struct Collected {
 
 impl Collected {
     /// Builds the graph.
-    pub(super) fn grow(&self, parameters: HnswParameters) -> Settling {
+    pub(super) fn build_graph(&self, parameters: HnswParameters) -> OrderedGraph {
         let collected =
             Rows { blocks: self.blocks, scales: &self.scales, high: &self.high, low: &[] };
-        let grown = grow(collected, parameters);
-        let order = || grown.order.iter();
+        let graph = build_graph(collected, parameters);
+        let order = || graph.order.iter();
         let scales: Vec<f32> = order().map(|row| collected.scale(*row)).collect();
         let high: Vec<Block> = order().flat_map(|row| collected.high(*row)).copied().collect();
         let rows = Rows { scales: &scales, high: &high, ..collected };
         let space = Space { kernel: Kernel::new(), rows };
-        let bridges = grown.bridges(space, parameters.ef_construction);
-        Settling { grown, bridges }
+        let bridges = graph.bridges(space, parameters.ef_construction);
+        OrderedGraph { graph, bridges }
     }
 
     /// Lays everything out, with a graph or without.
-    pub(super) fn freeze(
+    pub(super) fn serialize(
         &self,
-        grown: Option<Settling>,
+        graph: Option<OrderedGraph>,
         parameters: HnswParameters,
     ) -> std::io::Result<(Bytes, Layout)> {
-        let (order, layers) = match grown {
-            Some(grown) => grown.settle(),
+        let (order, layers) = match graph {
+            Some(graph) => graph.reorder(),
             None => ((0..self.scales.len() as u32).collect(), Vec::new()),
         };
         let place = inverse(&order);
@@ -62,7 +62,7 @@ impl Collected {
                 .collect(),
         };
         let layout = Layout::new(counts).ok_or(std::io::ErrorKind::OutOfMemory)?;
-        let bytes = Bytes::made(layout.len, |bytes| {
+        let bytes = Bytes::filled(layout.len, |bytes| {
             let scales: Vec<f32> = order.iter().map(|row| self.scales[*row as usize]).collect();
             layout::put(bytes, &layout.scales, &scales);
             for (blocks, range) in [(&self.high, &layout.high), (&self.low, &layout.low)] {
@@ -88,16 +88,16 @@ impl Collected {
 type Flat = (Vec<u32>, Vec<u32>);
 
 /// A graph that is to be put in order, with links to the rows that none leads to.
-pub(super) struct Settling {
-    grown: Grown,
+pub(super) struct OrderedGraph {
+    graph: BuiltGraph,
     bridges: Vec<(u32, u32)>,
 }
 
-impl Settling {
+impl OrderedGraph {
     /// Puts the rows in the order in which a walk along the links from row 0 comes to them, those of the upper layers
-    /// first: who is compared together then lies together. The collected row of each, and each layer laid flat.
-    fn settle(self) -> (Vec<u32>, Vec<Flat>) {
-        let Self { grown: Grown { order, layers }, mut bridges } = self;
+    /// first: rows that are compared together then lie together. Returns the collected row of each, and each layer laid flat.
+    fn reorder(self) -> (Vec<u32>, Vec<Flat>) {
+        let Self { graph: BuiltGraph { order, layers }, mut bridges } = self;
         bridges.sort_unstable();
         let bridges_of = |row: u32| {
             let start = bridges.partition_point(|(from, _)| *from < row);
@@ -136,15 +136,6 @@ impl Settling {
         let flat = flat.collect();
         (walk.iter().map(|row| order[*row as usize]).collect(), flat)
     }
-}
-
-/// Where each row has come to.
-pub(super) fn inverse(order: &[u32]) -> Vec<u32> {
-    let mut place = vec![0u32; order.len()];
-    for (at, row) in (0u32..).zip(order) {
-        place[*row as usize] = at;
-    }
-    place
 }
 
 /// The ids of each of `rows`, ascending: where those of a row begin, and all of them.
