@@ -4,13 +4,11 @@ use super::renderer::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::mentees::Applicant;
 use crate::rank::{Explanation, Part, Recommendation, Said};
-use crate::report::csv::{FIRST, Table};
+use crate::report::csv::{FIRST, ROW, Table};
 use crate::report::evidence::named;
 
 /// The parts that stand behind what has its place; see [`FIRST`].
 const LAST: [Part; 2] = [Part::Lexical, Part::Field];
-/// Room for one row, in bytes; most are shorter.
-const ROW: usize = 300;
 
 impl BatchRenderer<'_> {
     /// The header row of [`BatchRenderer::csv_mentee`].
@@ -26,9 +24,9 @@ impl BatchRenderer<'_> {
             let project = &self.projects[recommendation.project];
             table.cell(&applicant.id);
             table.number(rank);
-            table.written(&project.names);
+            project.names.iter().for_each(|cell| table.safe_cell(cell));
             score(&mut table, recommendation);
-            table.written(&project.links);
+            project.links.iter().for_each(|cell| table.safe_cell(cell));
             last(&mut table, recommendation);
             table.cells(&applicant.kept);
             table.end_row();
@@ -47,7 +45,7 @@ impl BatchRenderer<'_> {
         let mut table = Table::with_capacity(applicants.len() * ROW);
         let names = &self.projects[project].names;
         for (rank, Shortlisted { applicant, recommendation }) in (1..).zip(applicants) {
-            table.written(names);
+            names.iter().for_each(|cell| table.safe_cell(cell));
             table.number(rank);
             table.cell(&applicant.id);
             score(&mut table, recommendation);
@@ -56,7 +54,7 @@ impl BatchRenderer<'_> {
             table.end_row();
         }
         if applicants.is_empty() {
-            table.written(names);
+            names.iter().for_each(|cell| table.safe_cell(cell));
             table.empty_cells(6 + Part::COMMON.len() + self.keep.len());
             table.end_row();
         }
@@ -66,7 +64,7 @@ impl BatchRenderer<'_> {
     fn header(&self, before: &[&str], behind: &[&str]) -> String {
         let names = |parts: &[Part]| parts.iter().map(|part| part.name()).collect::<Vec<_>>();
         let own = [before, &names(&FIRST), behind, &names(&LAST), &["wanted"]].concat();
-        let mut table = Table::default();
+        let mut table = Table::with_capacity(ROW);
         table.cells(&own);
         for heading in &self.keep {
             // None has the name of a column of ours.

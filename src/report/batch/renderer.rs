@@ -5,10 +5,9 @@ use serde_json::value::{RawValue, to_raw_value};
 use crate::error::Result;
 use crate::mentees::Applicant;
 use crate::model::Catalog;
-use crate::report::csv::Table;
 use crate::report::json::not_json;
 use crate::report::schema::{MenteeRef, ProjectReport};
-use crate::safe::one_line;
+use crate::safe::{one_line, spreadsheet_cell};
 
 /// Renders answers about the projects of one catalog.
 #[derive(Debug)]
@@ -23,10 +22,10 @@ pub struct BatchRenderer<'a> {
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) json: Box<RawValue>,
-    /// Cells of CSV: id, organisation and title.
-    pub(super) names: String,
-    /// Cells of CSV: the upstream links, and that to the LFX platform.
-    pub(super) links: String,
+    /// Cells of CSV, safe for a spreadsheet: id, organisation and title.
+    pub(super) names: [String; 3],
+    /// The same of the upstream links, and of that to the LFX platform.
+    pub(super) links: [String; 2],
 }
 
 impl<'a> BatchRenderer<'a> {
@@ -39,10 +38,12 @@ impl<'a> BatchRenderer<'a> {
         let prepare = |project| {
             let report = ProjectReport::from(project);
             let json = to_raw_value(&report).map_err(not_json)?;
-            let (mut names, mut links) = (Table::default(), Table::default());
-            names.cells(&[&report.id, report.org.as_deref().unwrap_or_default(), &report.title]);
-            links.cells(&[report.upstream_urls.join(" "), report.lfx_url.unwrap_or_default()]);
-            Ok(Prepared { json, names: names.text(), links: links.text() })
+            let safe = |text: &str| spreadsheet_cell(text).into_owned();
+            let org = report.org.as_deref().unwrap_or_default();
+            let names = [&report.id, org, &report.title].map(safe);
+            let lfx_url = report.lfx_url.as_deref().unwrap_or_default();
+            let links = [&report.upstream_urls.join(" "), lfx_url].map(safe);
+            Ok(Prepared { json, names, links })
         };
         let projects = catalog.projects.iter().map(prepare).collect::<Result<_>>()?;
         let keep = keep.iter().map(|heading| one_line(heading)).collect();
