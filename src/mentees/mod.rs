@@ -48,7 +48,9 @@ pub fn read(input: impl Read + Send + 'static, options: &Options) -> Result<Rows
     let input = encoding::decoded(input, options.encoding)?;
     let mut input = BufReader::with_capacity(1 << 16, input);
     let format = match options.format {
-        Some(format) => format,
+        Some(Format::Csv) => Format::Csv,
+        // A list of objects is none to the line, whoever calls it JSON Lines.
+        Some(Format::JsonLines) => sniff(&mut input).map(|_| Format::JsonLines)?,
         None => sniff(&mut input)?,
     };
     match format {

@@ -63,6 +63,12 @@ impl Filter {
     }
 }
 
+/// Whether a project has this id, or these words in its title.
+pub fn is_called(project: &Project, name: &str) -> bool {
+    let name = fold(name);
+    !name.is_empty() && (fold(&project.id) == name || fold(&project.title).contains(&*name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +80,17 @@ mod tests {
 
     fn names(list: &[&str]) -> Vec<String> {
         list.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_project_is_called_by_its_id_or_by_words_of_its_title() {
+        let catalog = catalog::builtin();
+        let project = &catalog.projects[0];
+        let words: Vec<&str> = project.title.split_whitespace().take(2).collect();
+        assert!(
+            is_called(project, &project.id) && is_called(project, &words.join(" ").to_uppercase())
+        );
+        assert!(!is_called(project, "") && !is_called(&catalog.projects[1], &project.id));
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(crate) mod weights;
 pub use answer::{Answer, Recommendation, Scores};
 pub use claims::Reading;
 pub use explain::{Above, Explanation, How, Matched, Missing, Said, met};
-pub use filter::Filter;
+pub use filter::{Filter, is_called};
 pub use matcher::Matcher;
 pub use parts::{Part, Weights};
 pub use pick::{Pick, Portfolio, Reason};

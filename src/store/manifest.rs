@@ -110,6 +110,11 @@ impl Manifest {
             std::io::ErrorKind::NotFound => Error::new(ErrorKind::Index, "there is no index here")
                 .at_path(folder)
                 .with_help("make one with `lfx-match index build --catalog PATH --output DIR`"),
+            std::io::ErrorKind::NotADirectory => {
+                Error::new(ErrorKind::Index, "this is a file, not the folder of an index")
+                    .at_path(folder)
+                    .with_help("name the folder that `lfx-match index build` made")
+            }
             _ => Error::io(&path, error),
         })?;
         if length.len() > LARGEST {
@@ -128,7 +133,7 @@ impl Manifest {
         struct Outer {
             manifest: Version,
         }
-        let no_manifest = |error| damaged(format!("this is no manifest of an index: {error}"));
+        let no_manifest = |_| damaged("this is no manifest of an index");
         let Outer { manifest: Version { format_version } } =
             serde_json::from_slice(text).map_err(no_manifest)?;
         if format_version != FORMAT_VERSION {

@@ -266,6 +266,9 @@ fn map(folder: &Path, entry: &FileEntry, mapped: fn(&Path) -> Result<Bytes>) -> 
     if !files::is_ours(&entry.name) {
         return Err(damaged("the manifest names a file that is none of an index").at_path(&path));
     }
+    if !path.is_file() {
+        return Err(damaged("a file of the index is missing").at_path(&path));
+    }
     let bytes = mapped(&path)?;
     if bytes.len() as u64 != entry.bytes {
         let wrong = format!("the file has {} bytes and should have {}", bytes.len(), entry.bytes);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use lfx_match::catalog::{self, codes};
+use lfx_match::model::Catalog;
 use lfx_match::model::Code;
 use lfx_match::report::diagnostics::{self, CheckReport};
 use lfx_match::report::{self, CatalogExport, CatalogList, one_line};
@@ -13,7 +14,7 @@ use super::args::{CatalogCommand, CheckFormat, ExportFormat, ListFormat};
 use super::failure::{FAILED, Failure};
 use super::output::Terminal;
 use super::paths::keep_apart;
-use super::prepare::{read, say_what_was_lost};
+use super::prepare::{read, say_it_is_empty, say_what_was_lost};
 
 pub(crate) fn run(command: &CatalogCommand, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let (CatalogCommand::List { paths, .. }
@@ -24,13 +25,13 @@ pub(crate) fn run(command: &CatalogCommand, terminal: &Terminal) -> Result<ExitC
         CatalogCommand::List { paths, format: ListFormat::Table } => list(paths, terminal),
         CatalogCommand::List { paths, format: ListFormat::Json } => {
             let catalog = read(paths)?;
-            say_what_was_lost(&catalog, terminal);
+            say_losses(&catalog, terminal);
             terminal.write(&report::json(&CatalogList::from(&catalog))?)?;
             Ok(ExitCode::SUCCESS)
         }
         CatalogCommand::Export { paths, format: ExportFormat::Json } => {
             let catalog = read(paths)?;
-            say_what_was_lost(&catalog, terminal);
+            say_losses(&catalog, terminal);
             terminal.write(&report::json(&CatalogExport::from(&catalog))?)?;
             Ok(ExitCode::SUCCESS)
         }
@@ -39,10 +40,18 @@ pub(crate) fn run(command: &CatalogCommand, terminal: &Terminal) -> Result<ExitC
     }
 }
 
+/// What of a catalog could not be read, up to all of it.
+fn say_losses(catalog: &Catalog, terminal: &Terminal) {
+    say_what_was_lost(catalog, terminal);
+    if catalog.projects.is_empty() {
+        say_it_is_empty(terminal);
+    }
+}
+
 /// One project a line, an organisation's under its name.
 fn list(paths: &[PathBuf], terminal: &Terminal) -> Result<ExitCode, Failure> {
     let catalog = read(paths)?;
-    say_what_was_lost(&catalog, terminal);
+    say_losses(&catalog, terminal);
     let mut text = String::new();
     let mut org = None;
     for project in &catalog.projects {
@@ -65,6 +74,9 @@ fn check(paths: &[PathBuf], format: CheckFormat, terminal: &Terminal) -> Result<
         [] => catalog::check_builtin(),
         paths => catalog::check(paths)?,
     };
+    if checked.catalog.sources.is_empty() {
+        say_it_is_empty(terminal);
+    }
     let report = CheckReport::from(&checked);
     let text = match format {
         CheckFormat::Text => diagnostics::text(&report, terminal.table_style()),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::{CommandFactory, error::ErrorKind};
 use lfx_match::embed::{self, Embedder};
 use lfx_match::model::{Catalog, Diagnostic, Maturity, Mentee, Severity};
-use lfx_match::rank::{Filter, Matcher, Weights};
+use lfx_match::rank::{Filter, Matcher, Weights, is_called};
 use lfx_match::report::{ModelReport, one_line};
 use lfx_match::skills::Lexicon;
 use lfx_match::store::{CatalogIndex, Ready};
@@ -89,6 +89,22 @@ impl PreparedCatalog {
         let wants_none = mentee.is_some_and(|(_, count)| count == 0);
         say_what_is_left(args, manifest.projects, wants_none || keep.contains(&true), terminal);
         Ok(Self { catalog, matcher, keep, projects: manifest.projects, embedder })
+    }
+
+    /// Keeps of the projects only those that are called by one of these names, where there are any.
+    pub(crate) fn keep_called(&mut self, names: &[String]) -> Result<(), Failure> {
+        let projects = &self.catalog.projects;
+        let calls = |name: &String, at: usize| self.keep[at] && is_called(&projects[at], name);
+        if let Some(name) = names.iter().find(|n| !(0..projects.len()).any(|at| calls(n, at))) {
+            let wrong = format!("no project is called {name:?}");
+            let help = "write its id, or some words of its title as they stand there";
+            return Err(Error::new(lfx_match::ErrorKind::Unknown, wrong).with_help(help).into());
+        }
+        if !names.is_empty() {
+            let kept = (0..projects.len()).map(|at| names.iter().any(|name| calls(name, at)));
+            self.keep = kept.collect();
+        }
+        Ok(())
     }
 
     pub(crate) fn model(&self) -> ModelReport {
@@ -186,13 +202,20 @@ fn say_what_is_left(args: &RankingArgs, projects: usize, any_left: bool, termina
     let given: Vec<&str> = given.iter().filter(|(_, none)| !none).map(|(name, _)| *name).collect();
     match (projects, any_left) {
         (_, true) => {}
-        (0, _) => terminal.warning("the catalog holds no projects: name a page of projects, an export or a folder of these"),
+        (0, _) => say_it_is_empty(terminal),
         _ => terminal.warning(&format!(
             "no project is left by {}; `lfx-match catalog list{}` shows what there is",
             given.join(" and "),
             shown(&args.catalog)
         )),
     }
+}
+
+/// That a catalog holds nothing.
+pub(crate) fn say_it_is_empty(terminal: &Terminal) {
+    terminal.warning(
+        "the catalog holds no projects: name a page of projects, an export or a folder of these",
+    );
 }
 
 /// What was lost of a catalog that was read from these paths, and how many flaws it has.

@@ -11,6 +11,7 @@ Examples:
   lfx-match rank applicants.csv --catalog ideas.md --output ranking.csv
   lfx-match rank form.csv --map id=\"Applicant number\" --map skills=\"What can you do?\" --keep Country
   lfx-match rank applicants.csv --by project --top 20 --output shortlists.csv
+  lfx-match rank applicants.csv --by project --project \"user namespaces\" --format table
   lfx-match rank applicants.csv --summary
   lfx-match rank applicants.csv --anonymous key.csv --output for-the-mentors.csv";
 
@@ -22,6 +23,9 @@ pub(crate) struct RankArgs {
     /// What each answer is about
     #[arg(long, value_enum, default_value_t = By::Mentee)]
     pub(crate) by: By,
+    /// Only this project: its id, or words of its title; repeatable
+    #[arg(long, value_name = "PROJECT")]
+    pub(crate) project: Vec<String>,
     /// How many projects for each applicant, or applicants for each project
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(crate) top: usize,

@@ -33,7 +33,8 @@ pub(crate) fn run(args: &RankArgs, terminal: &Terminal) -> Result<ExitCode, Fail
         return Err(usage_of(&["rank"], ErrorKind::ArgumentConflict, message));
     }
     let applicants = input::open(&args.applicants, options(args)?)?;
-    let prepared = PreparedCatalog::prepare(&args.ranking, None, terminal)?;
+    let mut prepared = PreparedCatalog::prepare(&args.ranking, None, terminal)?;
+    prepared.keep_called(&args.project)?;
     let mut job = Job::new(args, &prepared, &applicants, terminal)?;
     let renderer = BatchRenderer::new(&prepared.catalog, &args.keep)?;
     let mut answers = Answers::open(args, &renderer, prepared.model(), terminal)?;
@@ -68,6 +69,8 @@ struct Job<'a> {
     progress: Progress,
     /// Where the summary goes, if not to standard output.
     summary_file: Option<Sink>,
+    /// Which kept columns anybody has filled.
+    filled: Vec<bool>,
     renamed: u64,
     /// What the first of them is shown by.
     first_renamed: Option<String>,
@@ -100,6 +103,7 @@ impl<'a> Job<'a> {
                 .is_some()
                 .then(|| SummaryBuilder::new(&prepared.catalog, &prepared.keep)),
             progress: Progress::new(when, applicants),
+            filled: vec![false; args.keep.len()],
             renamed: 0,
             first_renamed: None,
         })
@@ -175,6 +179,9 @@ impl<'a> Job<'a> {
                     return told;
                 }
             };
+            for (filled, cell) in self.filled.iter_mut().zip(&applicant.kept) {
+                *filled |= !cell.is_empty();
+            }
             if applicant.is_renamed {
                 self.renamed += 1;
                 self.first_renamed.get_or_insert_with(|| applicant.id.clone());
@@ -206,6 +213,9 @@ impl<'a> Job<'a> {
             show(summary, self.summary_file, self.args, self.terminal)?;
         }
         self.rejects.finish()?;
+        for (heading, _) in self.args.keep.iter().zip(self.filled).filter(|(_, filled)| !filled) {
+            self.terminal.warning(&format!("--keep {heading:?}: no applicant has anything there"));
+        }
         if let Some(first) = &self.first_renamed {
             let are = match self.renamed {
                 1 => format!("one id is a mail address and is shown by its line, as {first}"),
