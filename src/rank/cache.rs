@@ -7,7 +7,7 @@ use std::sync::Arc;
 use quick_cache::Equivalent;
 use quick_cache::sync::Cache;
 
-use super::claims::Words;
+use super::claims::ParsedText;
 use super::findings::{Findings, Scope};
 use crate::skills::SkillId;
 
@@ -17,14 +17,14 @@ const REMEMBERED: usize = 32 << 20;
 /// Longer words, in bytes, are not remembered: hardly anybody says the same, and room is counted without them.
 const LONGEST: usize = 512;
 
-/// Words with all that they find.
+/// A text, understood, with all that it finds.
 #[derive(Debug)]
-pub(crate) struct Said {
-    pub(crate) words: Arc<Words>,
+pub(crate) struct Statement {
+    pub(crate) words: Arc<ParsedText>,
     pub(crate) findings: Findings,
-    /// How telling they are: `0..=1`.
+    /// How specific it is: `0..=1`.
     pub(super) weight: f32,
-    /// They belong to a field of work that is known.
+    /// It belongs to a field of work that is known.
     pub(crate) has_field: bool,
 }
 
@@ -66,17 +66,17 @@ impl Equivalent<Key> for Wanted<'_> {
 }
 
 /// What was said lately.
-pub(crate) struct FindingsCache(Cache<Key, Arc<Said>>);
+pub(crate) struct FindingsCache(Cache<Key, Arc<Statement>>);
 
 impl FindingsCache {
     /// What is known of these words.
-    pub(super) fn get(&self, wanted: Wanted<'_>) -> Option<Arc<Said>> {
+    pub(super) fn get(&self, wanted: Wanted<'_>) -> Option<Arc<Statement>> {
         self.0.get(&wanted)
     }
 
-    pub(super) fn insert(&self, key: Key, said: Arc<Said>) {
-        if said.words.text.len() <= LONGEST {
-            self.0.insert(key, said);
+    pub(super) fn insert(&self, key: Key, statement: Arc<Statement>) {
+        if statement.words.text.len() <= LONGEST {
+            self.0.insert(key, statement);
         }
     }
 

@@ -31,19 +31,19 @@ const EVIDENCE_HALF_WEIGHT: f64 = 0.14;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct QueryEvidence {
     /// The sum of the weights of all claims, from 0.
-    pub(crate) said: f64,
+    pub(crate) total_weight: f64,
     /// Whether interests are stated.
     pub(crate) has_interests: bool,
 }
 
 impl QueryEvidence {
     /// The probability, in `0..=1`, that a project is a good match whose parts have the weighted sum `blend`, in `0..=1`. It
-    /// never falls as `blend` or [`Self::said`] grows.
+    /// never falls as `blend` or [`Self::total_weight`] grows.
     pub(crate) fn probability(self, blend: f64) -> f64 {
         let factor = if self.has_interests { INTEREST_MIDPOINT_FACTOR } else { 1.0 };
         let midpoint = MIDPOINT * factor;
         let promised = SLOPE * ((blend + START) / (midpoint + START)).ln();
-        let believed = self.said / (self.said + EVIDENCE_HALF_WEIGHT);
+        let believed = self.total_weight / (self.total_weight + EVIDENCE_HALF_WEIGHT);
         let log_odds =
             promised.min(PRIOR_LOG_ODDS) + believed * (promised - PRIOR_LOG_ODDS).max(0.0);
         1.0 / (1.0 + (-log_odds).exp())
@@ -54,8 +54,8 @@ impl QueryEvidence {
 mod tests {
     use super::*;
 
-    fn probability(blend: f64, said: f64, has_interests: bool) -> f64 {
-        QueryEvidence { said, has_interests }.probability(blend)
+    fn probability(blend: f64, total_weight: f64, has_interests: bool) -> f64 {
+        QueryEvidence { total_weight, has_interests }.probability(blend)
     }
 
     #[test]
@@ -66,10 +66,10 @@ mod tests {
                 let by_parts: Vec<f64> =
                     steps().map(|blend| probability(blend, fixed, has_interests)).collect();
                 assert!(by_parts.is_sorted() && by_parts.iter().all(|p| (0.0..=1.0).contains(p)));
-                let by_said: Vec<f64> = steps()
+                let by_weight: Vec<f64> = steps()
                     .map(|said| probability(fixed.min(1.0), 10.0 * said, has_interests))
                     .collect();
-                assert!(by_said.is_sorted());
+                assert!(by_weight.is_sorted());
             }
         }
     }

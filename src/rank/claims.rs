@@ -41,9 +41,9 @@ impl Reading {
     }
 }
 
-/// Words, understood, whoever says them.
+/// A text, understood, whoever says it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Words {
+pub(crate) struct ParsedText {
     /// As written.
     pub(crate) text: String,
     /// Folded, to know the same words again.
@@ -63,7 +63,7 @@ pub(crate) struct Words {
     pub(crate) is_wished: bool,
 }
 
-impl Words {
+impl ParsedText {
     /// An item of a list of skills.
     pub(crate) fn item(text: &str, lexicon: &Lexicon) -> Self {
         let understood = lexicon.understand(text);
@@ -104,12 +104,12 @@ impl Words {
         }
     }
 
-    /// A sentence, cut already.
-    pub(crate) fn sentence(text: &str, cut: &Cut, assertions: &Assertions) -> Self {
-        let affirmed = affirmed(text, &cut.words, assertions);
+    /// A sentence, tokenized already.
+    pub(crate) fn sentence(text: &str, tokens: &TokenizedText, assertions: &Assertions) -> Self {
+        let affirmed = affirmed(text, &tokens.words, assertions);
         Self {
             text: text.to_owned(),
-            form: cut.words.iter().map(|word| word.form.as_str()).collect(),
+            form: tokens.words.iter().map(|word| word.form.as_str()).collect(),
             skills: Vec::new(),
             alias: false,
             is_denied: affirmed.trim().is_empty(),
@@ -120,14 +120,14 @@ impl Words {
     }
 }
 
-/// A text cut into words, with the skills of the lexicon that it speaks of.
+/// A text as words, with the skills of the lexicon that it speaks of.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Cut {
+pub(crate) struct TokenizedText {
     pub(crate) words: Vec<Word>,
     pub(crate) mentions: Vec<Mention>,
 }
 
-impl Cut {
+impl TokenizedText {
     pub(crate) fn new(text: &str, lexicon: &Lexicon) -> Self {
         let words = words(text);
         let mentions = lexicon.mentions_among(text, &words);
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn all_names_of_a_skill_are_compared_by_the_same_words() {
         let lexicon = Lexicon::builtin();
-        let plain = |text: &str| Words::item(text, lexicon).plain;
+        let plain = |text: &str| ParsedText::item(text, lexicon).plain;
         assert_eq!(plain("golang"), plain("Go"));
         assert_eq!(plain("Kuberentes"), plain("k8s"));
         assert_eq!(plain("patience with builds"), "patience with builds");
@@ -202,9 +202,9 @@ mod tests {
     fn what_a_sentence_denies_is_not_compared() {
         let lexicon = Lexicon::builtin();
         let said = |text: &str| {
-            let cut = Cut::new(text, lexicon);
-            let assertions = Assertions::new(text, &cut.words);
-            Words::sentence(text, &cut, &assertions)
+            let tokens = TokenizedText::new(text, lexicon);
+            let assertions = Assertions::new(text, &tokens.words);
+            ParsedText::sentence(text, &tokens, &assertions)
         };
         let docs = said("I'd rather write docs than controllers");
         assert_eq!(docs.plain, "I'd rather write docs  ");
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn an_item_may_be_a_wish() {
-        let is_wished = |text: &str| Words::item(text, Lexicon::builtin()).is_wished;
+        let is_wished = |text: &str| ParsedText::item(text, Lexicon::builtin()).is_wished;
         assert!(is_wished("Go (want to learn)") && is_wished("currently learning Rust"));
         assert!(!is_wished("Go") && !is_wished("machine learning") && !is_wished("eager to"));
     }

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::claims::{Cut, Words};
+use super::claims::{ParsedText, TokenizedText};
 use super::difficulty::hardness;
 use super::emphases::Emphases;
 use super::field::Field;
-use super::findings::{Alike, Credit, Findings, Scope, Spoken, SpokenOf};
+use super::findings::{Alike, BestMention, Credit, Findings, MentionSource, Scope};
 use super::lexical::Lexical;
 use super::specificity::Specificity;
 use super::view::{Place, View};
@@ -104,7 +104,7 @@ impl Corpus {
     }
 
     /// Whether words that the lexicon does not know are known to stand in the catalog.
-    pub(crate) fn is_used(&self, said: &Words) -> bool {
+    pub(crate) fn is_used(&self, said: &ParsedText) -> bool {
         !self.used.is_empty() && said.is_unknown_item() && self.used.contains(&phrase(said))
     }
 
@@ -149,25 +149,29 @@ impl Corpus {
         near
     }
 
-    /// What words find in the projects of `scope`: `cut` is what is compared of them.
+    /// What a text finds in the projects of `scope`; `tokens` are those of what is compared of it.
     pub(crate) fn find(
         &self,
-        said: &Words,
-        cut: &Cut,
+        said: &ParsedText,
+        tokens: &TokenizedText,
         near: Near,
         field: &Field,
         scope: &Arc<Scope>,
     ) -> Findings {
         let mut scores = vec![0.0; self.views.len()];
-        let most = self.lexical.score(cut, &mut scores);
+        let most = self.lexical.score(tokens, &mut scores);
         let share = |score: f32| if most > 0.0 { (score / most).clamp(0.0, 1.0) } else { 0.0 };
         let has_field = field.is_known();
-        let wanted = Wanted::new(said, cut, self);
+        let wanted = Wanted::new(said, tokens, self);
         let mut findings = Findings::new(Arc::clone(scope), near.parts);
         for (project, whole) in scope.projects().zip(near.wholes) {
             let field = if has_field { field.likeness(&self.fields[project]) } else { 0.0 };
-            let (credits, spoken) = wanted.find(project, &self.views[project]);
-            findings.push(credits, spoken, Alike { whole, lexical: share(scores[project]), field });
+            let (credits, mentioned) = wanted.find(project, &self.views[project]);
+            findings.push(
+                credits,
+                mentioned,
+                Alike { whole, lexical: share(scores[project]), field },
+            );
         }
         findings
     }
@@ -182,23 +186,23 @@ enum Wanted {
 }
 
 impl Wanted {
-    fn new(said: &Words, cut: &Cut, corpus: &Corpus) -> Self {
+    fn new(said: &ParsedText, tokens: &TokenizedText, corpus: &Corpus) -> Self {
         if !said.is_phrase() {
             let reach = |&skill: &SkillId| corpus.lexicon.reach(skill);
             return Self::Skills(said.skills.iter().flat_map(reach).copied().collect());
         }
         // What names no skill is compared as written.
-        let holders = corpus.lexical.holders(&cut.words);
+        let holders = corpus.lexical.holders(&tokens.words);
         let mut phrase = String::new();
         if !holders.is_empty() {
-            phrase = spaced(&cut.words);
+            phrase = spaced(&tokens.words);
         }
         Self::Phrase(phrase, holders)
     }
 
-    fn find(&self, project: usize, view: &View) -> (Vec<Credit>, Spoken) {
+    fn find(&self, project: usize, view: &View) -> (Vec<Credit>, BestMention) {
         match self {
-            Self::Skills(reached) => (items(view, reached), spoken(view, reached)),
+            Self::Skills(reached) => (items(view, reached), mentioned(view, reached)),
             Self::Phrase(phrase, holders) if holders.binary_search(&(project as u32)).is_ok() => {
                 stands(view, phrase)
             }
@@ -208,7 +212,7 @@ impl Wanted {
 }
 
 /// What is looked for where the lexicon does not know it: its words, folded, with a space before and after each.
-pub(crate) fn phrase(said: &Words) -> String {
+pub(crate) fn phrase(said: &ParsedText) -> String {
     spaced(&words(&said.text))
 }
 
@@ -230,24 +234,27 @@ fn items(view: &View, reached: &[Reached]) -> Vec<Credit> {
 }
 
 /// The best that the text, or else the organisation, says of any of the reached skills.
-fn spoken(view: &View, reached: &[Reached]) -> Spoken {
+fn mentioned(view: &View, reached: &[Reached]) -> BestMention {
     let reached = || reached.iter().filter(|reached| reached.relation != Relation::Similar);
-    let spoken = reached().filter_map(|reached| {
-        let spoken = view.spoken.get(&reached.skill)?;
-        Some((SpokenOf::Skill(reached.skill), reached.strength * spoken.weight()))
+    let mentioned = reached().filter_map(|reached| {
+        let mentioned = view.mentioned.get(&reached.skill)?;
+        Some((MentionSource::Skill(reached.skill), reached.strength * mentioned.weight()))
     });
-    let home = reached().filter_map(|reached| {
-        let stands_for = view.home.iter().find(|home| home.skill == reached.skill)?;
-        Some((SpokenOf::Home, reached.strength * stands_for.strength * weights::SPOKEN))
+    let org_skills = reached().filter_map(|reached| {
+        let stands_for = view.org_skills.iter().find(|own| own.skill == reached.skill)?;
+        Some((
+            MentionSource::Organisation,
+            reached.strength * stands_for.strength * weights::MENTIONED,
+        ))
     });
     // The last of equals wins, and a word of the text is better evidence than a name.
-    home.chain(spoken).max_by(|a, b| a.1.total_cmp(&b.1))
+    org_skills.chain(mentioned).max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 /// The items and the first other part in which a phrase stands, its words between single spaces.
-fn stands(view: &View, phrase: &str) -> (Vec<Credit>, Spoken) {
+fn stands(view: &View, phrase: &str) -> (Vec<Credit>, BestMention) {
     let mut credits = Vec::new();
-    let mut spoken = None;
+    let mut mentioned = None;
     let mut item = 0;
     for (at, part) in (0..).zip(&view.parts) {
         let found = part.folded.contains(phrase);
@@ -257,12 +264,12 @@ fn stands(view: &View, phrase: &str) -> (Vec<Credit>, Spoken) {
                 credits.push(Credit { item, skill: None, relation, strength: 1.0 });
             }
             item += 1;
-        } else if found && spoken.is_none() {
-            let weight = weights::spoken(part.place == Place::Title);
-            spoken = Some((SpokenOf::Phrase(at), weight));
+        } else if found && mentioned.is_none() {
+            let weight = weights::mentioned(part.place == Place::Title);
+            mentioned = Some((MentionSource::Phrase(at), weight));
         }
     }
-    (credits, spoken)
+    (credits, mentioned)
 }
 
 /// Embeds every part and every whole in one call, so that the model can work in batches: of each view its parts, then

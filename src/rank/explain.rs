@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::claims::Stance;
 use super::difficulty::is_above;
-use super::findings::SpokenOf;
+use super::findings::MentionSource;
 use super::parts::Part;
 use super::profile::Claim;
 use super::score::{Met, had};
@@ -213,10 +213,10 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
     let piece = |how, project_text, line| Evidence { claim, how, serves: None, project_text, line };
     let names = |skill: &SkillId| claim.skills().contains(skill);
     // What the text says in so many words is better evidence than what a word of its list may mean.
-    let is_named = match finding.spoken {
-        Some((SpokenOf::Skill(skill), _)) => names(&skill),
-        Some((SpokenOf::Phrase(_), _)) => true,
-        Some((SpokenOf::Home, _)) | None => false,
+    let is_named = match finding.mentioned {
+        Some((MentionSource::Skill(skill), _)) => names(&skill),
+        Some((MentionSource::Phrase(_), _)) => true,
+        Some((MentionSource::Organisation, _)) | None => false,
     };
     // Who wants one thing is not told that a broader one is it.
     let may_serve = claim.stance == Stance::Have;
@@ -241,32 +241,35 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
         // What the text speaks of is better evidence than a neighbour of what it asks for.
         neighbour = neighbour.or(Some(evidence));
     }
-    match finding.spoken {
+    match finding.mentioned {
         // What is told in passing is served by what implies it directly, and no umbrella is ("Java" for "the back end").
-        Some((SpokenOf::Skill(skill), weight))
+        Some((MentionSource::Skill(skill), weight))
             if names(&skill)
                 || may_serve
-                    && weight >= DIRECT * view.spoken[&skill].weight()
+                    && weight >= DIRECT * view.mentioned[&skill].weight()
                     && lexicon.get(skill).contains.is_empty() =>
         {
-            let spoken = &view.spoken[&skill];
+            let mentioned = &view.mentioned[&skill];
             // What the text names may be no more than what the mentee's skill serves.
             let serves = (!names(&skill)).then_some(skill);
-            return Some(Evidence { serves, ..piece(How::Mentioned, &spoken.text, spoken.line) });
+            return Some(Evidence {
+                serves,
+                ..piece(How::Mentioned, &mentioned.text, mentioned.line)
+            });
         }
-        Some((SpokenOf::Phrase(part), _)) => {
+        Some((MentionSource::Phrase(part), _)) => {
             let line = view.parts[part as usize].line;
             return Some(piece(How::Mentioned, claim.text, line));
         }
-        Some((SpokenOf::Home, _)) => {
+        Some((MentionSource::Organisation, _)) => {
             // A name stands for what its organisation does, not for what else would help there.
-            let direct = view.home.iter().filter(|home| home.strength >= DIRECT);
-            let mut home = direct.map(|home| home.skill).filter(names);
-            if home.any(|skill| is_field(skill, lexicon)) {
+            let direct = view.org_skills.iter().filter(|reached| reached.strength >= DIRECT);
+            let mut org_skills = direct.map(|reached| reached.skill).filter(names);
+            if org_skills.any(|skill| is_field(skill, lexicon)) {
                 return Some(piece(How::Implied, &view.org, view.org_line));
             }
         }
-        Some((SpokenOf::Skill(_), _)) | None => {}
+        Some((MentionSource::Skill(_), _)) | None => {}
     }
     // That two names lie near each other is no evidence that one stands in for the other; only what the lexicon does not
     // know, and sentences, are told by closeness.

@@ -60,12 +60,12 @@ impl Field {
         let asked = view.asked.iter().flat_map(|asked| {
             asked.skills.iter().map(move |&skill| (skill, demand(asked.requirement)))
         });
-        let spoken = view.spoken.iter().map(|(&skill, spoken)| {
-            let title = if spoken.in_title { TITLE } else { 0.0 };
-            (skill, (spoken.times as f32).ln_1p() + title)
+        let mentioned = view.mentioned.iter().map(|(&skill, mentioned)| {
+            let title = if mentioned.in_title { TITLE } else { 0.0 };
+            (skill, (mentioned.times as f32).ln_1p() + title)
         });
-        let home = view.home.iter().map(|reached| (reached.skill, reached.strength));
-        Self::new(asked.chain(spoken).chain(home), specificity, lexicon)
+        let org_skills = view.org_skills.iter().map(|reached| (reached.skill, reached.strength));
+        Self::new(asked.chain(mentioned).chain(org_skills), specificity, lexicon)
     }
 
     /// The share of each domain of the lexicon.

@@ -24,17 +24,17 @@ pub(crate) struct Credit {
 
 /// Where a project's text speaks of a skill without asking for it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum SpokenOf {
+pub(crate) enum MentionSource {
     /// As a skill of the lexicon.
     Skill(SkillId),
     /// As a phrase the lexicon does not know, in that part.
     Phrase(u32),
     /// Through its organisation, which stands for it.
-    Home,
+    Organisation,
 }
 
 /// The best that a project says of a skill beside its list, with how much it counts of being asked for, in `0..=1`.
-pub(crate) type Spoken = Option<(SpokenOf, f32)>;
+pub(crate) type BestMention = Option<(MentionSource, f32)>;
 
 /// The projects that are looked at: all of a catalog, or some.
 ///
@@ -112,7 +112,7 @@ pub(crate) struct Found {
     pub(crate) asked: f32,
     /// The project asks for just this, by whatever name.
     pub(crate) is_asked_for: bool,
-    pub(crate) spoken: Spoken,
+    pub(crate) mentioned: BestMention,
     /// The mean similarity of the closest parts: `0..=1`.
     pub(crate) closest: f32,
     pub(crate) alike: Alike,
@@ -125,7 +125,7 @@ pub(crate) struct Found {
 pub(crate) struct Finding<'a> {
     /// The items served, best first.
     pub(crate) credits: &'a [Credit],
-    pub(crate) spoken: Spoken,
+    pub(crate) mentioned: BestMention,
     /// The similarity with each part, in `0..=1`.
     pub(crate) similar: &'a [f32],
 }
@@ -163,7 +163,7 @@ impl Findings {
     pub(crate) fn push(
         &mut self,
         credits: impl IntoIterator<Item = Credit>,
-        spoken: Spoken,
+        mentioned: BestMention,
         alike: Alike,
     ) {
         let begin = self.credits.len();
@@ -172,7 +172,7 @@ impl Findings {
         self.found.push(Found {
             asked: best.map_or(0.0, |credit| credit.strength),
             is_asked_for: best.is_some_and(|credit| credit.relation == Relation::Same),
-            spoken,
+            mentioned,
             closest: closest(&self.similar[self.scope.range(self.found.len())]),
             alike,
             credits_end: self.credits.len() as u32,
@@ -192,7 +192,7 @@ impl Findings {
         let found = &self.found[place];
         Finding {
             credits: &self.credits[begin..found.credits_end as usize],
-            spoken: found.spoken,
+            mentioned: found.mentioned,
             similar: &self.similar[self.scope.range(place)],
         }
     }
@@ -206,7 +206,7 @@ impl Findings {
 
     /// Whether any project asks for it or speaks of it.
     pub(crate) fn touches(&self) -> bool {
-        !self.credits.is_empty() || self.found.iter().any(|found| found.spoken.is_some())
+        !self.credits.is_empty() || self.found.iter().any(|found| found.mentioned.is_some())
     }
 }
 
@@ -245,11 +245,11 @@ mod tests {
         let alike = Alike { whole: 0.7, ..Alike::default() };
         findings.push([], None, Alike::default());
         findings.push([credit], None, alike);
-        findings.push([], Some((SpokenOf::Home, 0.5)), Alike::default());
+        findings.push([], Some((MentionSource::Organisation, 0.5)), Alike::default());
         assert_eq!((scope.len(), scope.parts(), scope.project(1)), (3, 3, 9));
         assert_eq!(findings.at(0).similar, [0.1, 0.2]);
         assert_eq!(findings.at(1).credits, [credit]);
-        assert!(findings.at(2).credits.is_empty() && findings.at(2).spoken.is_some());
+        assert!(findings.at(2).credits.is_empty() && findings.at(2).mentioned.is_some());
         assert_eq!((findings.at(2).nearest(0.3), findings.at(2).nearest(0.4)), (Some(0), None));
         assert_eq!(findings.at(0).nearest(0.0), Some(1));
         let found = findings.found();

@@ -122,7 +122,7 @@ impl CompiledQuery {
             counting.map(|claim| claim.weight).sum::<f32>().max(f32::MIN_POSITIVE)
         };
         let (texts, fields) =
-            (sum(&|claim| claim.counts_as_text()), sum(&|claim| claim.said.has_field));
+            (sum(&|claim| claim.counts_as_text()), sum(&|claim| claim.statement.has_field));
         let mut whole = vec![0.0; width(dimensions)];
         let (text, field) = whole.split_at_mut(dimensions);
         let mut all_fields = Vec::new();
@@ -137,7 +137,7 @@ impl CompiledQuery {
             all_fields.push(of_claim.shares().to_vec());
             claims.push(weighed);
         }
-        let said = || profile.claims.iter().map(|claim| &claim.said.words).enumerate();
+        let said = || profile.claims.iter().map(|claim| &claim.statement.words).enumerate();
         let phrases = said().filter(|(_, words)| words.is_phrase());
         let phrases = phrases.map(|(claim, words)| (claim, super::corpus::phrase(words)));
         let served = |counts: fn(&Reached) -> bool| {

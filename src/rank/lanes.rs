@@ -39,7 +39,7 @@ impl Weighed {
         Self {
             weight: claim.weight,
             text: share(claim.counts_as_text(), texts),
-            field: share(claim.said.has_field, fields),
+            field: share(claim.statement.has_field, fields),
             named: match claim.stance {
                 Stance::Interest => 0.0,
                 Stance::Learn => claim.weight * fulfils(Stance::Learn),

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-use super::claims::{Cut, Words};
+use super::claims::{ParsedText, TokenizedText};
 use super::view::{Place, View};
 use crate::skills::{Lexicon, SkillId, Word, words};
 
@@ -94,7 +94,7 @@ impl Lexical {
     }
 
     /// Adds to `scores` (one a project) how well each matches a text, and returns the most that could be had.
-    pub(crate) fn score(&self, text: &Cut, scores: &mut [f32]) -> f32 {
+    pub(crate) fn score(&self, text: &TokenizedText, scores: &mut [f32]) -> f32 {
         let mut most = 0.0;
         let mut add = |term: &str| {
             let Some(Term { idf, holders }) = self.terms.get(term) else { return };
@@ -135,7 +135,7 @@ impl Lexical {
 pub(crate) fn counts(view: &View, lexicon: &Lexicon) -> BTreeMap<String, f32> {
     let mut counts: BTreeMap<String, f32> = BTreeMap::new();
     for part in &view.parts {
-        for term in terms(&Cut::new(&part.text, lexicon)) {
+        for term in terms(&TokenizedText::new(&part.text, lexicon)) {
             *counts.entry(term).or_default() += emphasis(part.place);
         }
     }
@@ -171,20 +171,20 @@ impl Bm25Stats {
     }
 }
 
-/// The words by which something said is looked for: those of what is compared, cut, and those of it as written.
-pub(crate) fn looked_for(said: &Words, cut: &Cut) -> Vec<String> {
-    let mut found = terms(cut);
+/// The words by which something said is looked for: the tokens of what is compared, and those of it as written.
+pub(crate) fn looked_for(said: &ParsedText, tokens: &TokenizedText) -> Vec<String> {
+    let mut found = terms(tokens);
     found.extend(stems(&words(&said.text)).map(str::to_owned));
     found
 }
 
 /// The words by which a phrase is looked for that the lexicon does not know.
-pub(crate) fn topic_words(said: &Words) -> Vec<String> {
+pub(crate) fn topic_words(said: &ParsedText) -> Vec<String> {
     stems(&words(&said.text)).map(str::to_owned).collect()
 }
 
 /// The words of a text that can carry a topic: stems, and the names of the lexicon as one word each.
-fn terms(text: &Cut) -> Vec<String> {
+fn terms(text: &TokenizedText) -> Vec<String> {
     let names = text.mentions.iter().map(|mention| {
         let mut name = String::new();
         push_name(&mut name, mention.skill);
@@ -211,15 +211,15 @@ fn carries_topic(word: &str) -> bool {
 
 /// A light stem: what plural, gerund and participle leave of a word.
 fn stem(word: &str) -> &str {
-    let cut = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.len() >= 4);
-    cut("ings")
-        .or_else(|| cut("ing"))
-        .or_else(|| cut("ies"))
-        .or_else(|| cut("es"))
-        .or_else(|| cut("ed"))
-        .or_else(|| cut("s").filter(|stem| !stem.ends_with('s')))
-        .or_else(|| cut("e"))
-        .or_else(|| cut("y"))
+    let without = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.len() >= 4);
+    without("ings")
+        .or_else(|| without("ing"))
+        .or_else(|| without("ies"))
+        .or_else(|| without("es"))
+        .or_else(|| without("ed"))
+        .or_else(|| without("s").filter(|stem| !stem.ends_with('s')))
+        .or_else(|| without("e"))
+        .or_else(|| without("y"))
         .unwrap_or(word)
 }
 
@@ -234,8 +234,8 @@ mod tests {
             Part { place: Place::Description, text: text.into(), line: 1, folded: String::new() };
         View {
             asked: vec![],
-            spoken: BTreeMap::new(),
-            home: vec![],
+            mentioned: BTreeMap::new(),
+            org_skills: vec![],
             own: vec![],
             org: String::new(),
             org_line: 1,
@@ -250,7 +250,7 @@ mod tests {
         let views = [view("a scheduler for batch queues"), view("documents and tutorials")];
         let index = Lexical::new(&views, lexicon);
         let mut scores = [0.0; 2];
-        let most = index.score(&Cut::new("schedulers", lexicon), &mut scores);
+        let most = index.score(&TokenizedText::new("schedulers", lexicon), &mut scores);
         assert!(scores[0] > 0.0 && scores[0] <= most);
         assert_eq!(scores[1], 0.0);
     }
@@ -266,7 +266,7 @@ mod tests {
         let views = [view("it is written in golang"), view("it is written in Rust")];
         let index = Lexical::new(&views, lexicon);
         let mut scores = [0.0; 2];
-        index.score(&Cut::new("the Go language", lexicon), &mut scores);
+        index.score(&TokenizedText::new("the Go language", lexicon), &mut scores);
         assert!(scores[0] > scores[1]);
     }
 }

@@ -56,9 +56,9 @@ impl Matcher {
         }
     }
 
-    /// Remembers a mentee as heard among these projects, so that ranking need not understand them again.
-    pub(crate) fn remember<'a>(&self, heard: impl FnOnce(&Corpus) -> Profile<'a>) {
-        heard(&self.corpus).remember_in(&self.cache);
+    /// Remembers a mentee as parsed among these projects, so that ranking need not understand them again.
+    pub(crate) fn remember<'a>(&self, parsed: impl FnOnce(&Corpus) -> Profile<'a>) {
+        parsed(&self.corpus).remember_in(&self.cache);
     }
 
     /// How much each part of a score counts.
@@ -94,7 +94,7 @@ impl Matcher {
         top: usize,
         keep: &[bool],
     ) -> Result<(Vec<Recommendation>, Scores)> {
-        let profile = self.hear(mentee)?;
+        let profile = self.profile_of(mentee)?;
         let mut scored = self.score_kept(&profile, keep);
         let scores = scores(&profile, &scored);
         self.put_first(&profile, &mut scored, top);
@@ -111,7 +111,7 @@ impl Matcher {
     ///
     /// The model cannot be run.
     pub fn pick(&self, mentee: &Mentee, count: usize, keep: &[bool]) -> Result<Portfolio> {
-        let profile = self.hear(mentee)?;
+        let profile = self.profile_of(mentee)?;
         let mut scored = self.score_kept(&profile, keep);
         self.put_first(&profile, &mut scored, usize::MAX);
         let scores: Vec<f64> = scored.iter().map(|scored| scored.score).collect();
@@ -137,10 +137,10 @@ impl Matcher {
     ///
     /// The model cannot be run.
     pub fn scores(&self, mentee: &Mentee, keep: &[bool]) -> Result<Scores> {
-        Ok(self.scores_of(&self.hear(mentee)?, keep))
+        Ok(self.scores_of(&self.profile_of(mentee)?, keep))
     }
 
-    /// The same for a mentee who was heard.
+    /// The same for a mentee who was parsed.
     pub(crate) fn scores_of(&self, profile: &Profile<'_>, keep: &[bool]) -> Scores {
         scores(profile, &self.score_kept(profile, keep))
     }
@@ -151,7 +151,7 @@ impl Matcher {
     ///
     /// The model cannot be run.
     pub fn recommend(&self, mentee: &Mentee, projects: &[usize]) -> Result<Vec<Recommendation>> {
-        let profile = self.hear(mentee)?;
+        let profile = self.profile_of(mentee)?;
         let recommend = |&project: &usize| {
             let place = profile.scope.place(project)?;
             Some(self.explain(&profile, &self.score(&profile, place)))
@@ -169,9 +169,9 @@ impl Matcher {
         (had, learn)
     }
 
-    fn hear<'a>(&self, mentee: &'a Mentee) -> Result<Profile<'a>> {
+    fn profile_of<'a>(&self, mentee: &'a Mentee) -> Result<Profile<'a>> {
         let embedder = self.embedder.as_ref();
-        profile::hear(mentee, &self.corpus, &self.corpus.all, embedder, Some(&self.cache))
+        profile::parse(mentee, &self.corpus, &self.corpus.all, embedder, Some(&self.cache))
     }
 
     /// Puts the `count` best first, in their order, and the others behind them in any.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::cache::{FindingsCache, Key, Said, Wanted};
+use super::cache::{FindingsCache, Key, Statement, Wanted};
 use super::calibration::QueryEvidence;
-use super::claims::{Cut, Stance, Words, sentences};
+use super::claims::{ParsedText, Stance, TokenizedText, sentences};
 use super::corpus::Corpus;
 use super::field::Field;
 use super::findings::{Finding, Scope};
@@ -25,7 +25,7 @@ pub(crate) struct Claim<'a> {
     pub(crate) alias: bool,
     /// How much it counts: a skill by how telling it is (`0..=1`), a sentence [`SENTENCE`].
     pub(crate) weight: f32,
-    pub(crate) said: Arc<Said>,
+    pub(crate) statement: Arc<Statement>,
     /// The text folded, where that is not the words' own form.
     form: Option<String>,
 }
@@ -33,18 +33,18 @@ pub(crate) struct Claim<'a> {
 impl Claim<'_> {
     /// The skills that it names.
     pub(crate) fn skills(&self) -> &[SkillId] {
-        &self.said.words.skills
+        &self.statement.words.skills
     }
 
     /// The text folded, to know the same words again.
     pub(crate) fn form(&self) -> &str {
-        self.form.as_deref().unwrap_or(&self.said.words.form)
+        self.form.as_deref().unwrap_or(&self.statement.words.form)
     }
 
     /// What it finds in the project at `place`.
     #[inline]
     pub(crate) fn at(&self, place: usize) -> Finding<'_> {
-        self.said.findings.at(place)
+        self.statement.findings.at(place)
     }
 
     /// Whether its words count as such: a topic stands within a sentence that counts already, and a word
@@ -68,43 +68,43 @@ pub(crate) struct Profile<'a> {
     closest: Vec<f32>,
 }
 
-/// Hears a mentee. Order and repetition of skills make no difference to the claims.
-pub(crate) fn hear<'a>(
+/// Parses what a mentee says. Order and repetition of skills make no difference to the claims.
+pub(crate) fn parse<'a>(
     mentee: &'a Mentee,
     corpus: &Corpus,
     scope: &Arc<Scope>,
     embedder: &dyn Embedder,
     cache: Option<&FindingsCache>,
 ) -> Result<Profile<'a>> {
-    let mut hearing = Hearing { corpus, cache, heard: Vec::new(), new: Vec::new() };
+    let mut builder = ProfileBuilder { corpus, cache, parsed: Vec::new(), new: Vec::new() };
     for (items, stance) in [(&mentee.skills, Stance::Have), (&mentee.learn, Stance::Learn)] {
         for item in items {
-            hearing.item(item, stance);
+            builder.item(item, stance);
         }
     }
     for sentence in mentee.interests.iter().flat_map(|text| sentences(text)) {
-        hearing.sentence(sentence);
+        builder.sentence(sentence);
     }
-    let said = hearing.look_up(scope, embedder)?;
+    let statements = builder.look_up(scope, embedder)?;
     let mut profile = Profile {
         scope: Arc::clone(scope),
-        claims: Vec::with_capacity(said.len()),
+        claims: Vec::with_capacity(statements.len()),
         level: mentee.level,
-        evidence: QueryEvidence { said: 0.0, has_interests: false },
+        evidence: QueryEvidence { total_weight: 0.0, has_interests: false },
         closest: vec![0.0; scope.parts()],
     };
-    for (mut heard, said) in hearing.heard.into_iter().zip(said) {
-        if said.words.is_denied {
+    for (mut parsed, statement) in builder.parsed.into_iter().zip(statements) {
+        if statement.words.is_denied {
             continue;
         }
-        if heard.stance == Stance::Have && said.words.is_wished {
-            heard.stance = Stance::Learn;
+        if parsed.stance == Stance::Have && statement.words.is_wished {
+            parsed.stance = Stance::Learn;
         }
-        let weight = if heard.stance == Stance::Interest { SENTENCE } else { said.weight };
-        let form = (heard.stance == Stance::Topic).then(|| fold(heard.text));
-        let Heard { stance, text, alias, .. } = heard;
-        let alias = alias.unwrap_or(said.words.alias);
-        profile.claims.push(Claim { stance, text, alias, weight, said, form });
+        let weight = if parsed.stance == Stance::Interest { SENTENCE } else { statement.weight };
+        let form = (parsed.stance == Stance::Topic).then(|| fold(parsed.text));
+        let ParsedClaim { stance, text, alias, .. } = parsed;
+        let alias = alias.unwrap_or(statement.words.alias);
+        profile.claims.push(Claim { stance, text, alias, weight, statement, form });
     }
     profile.tidy();
     profile.evidence = evidence(&profile.claims);
@@ -115,7 +115,7 @@ pub(crate) fn hear<'a>(
 fn evidence(claims: &[Claim<'_>]) -> QueryEvidence {
     let counting = claims.iter().filter(|claim| claim.counts_as_text());
     QueryEvidence {
-        said: counting.map(|claim| f64::from(claim.weight)).sum(),
+        total_weight: counting.map(|claim| f64::from(claim.weight)).sum(),
         has_interests: claims.iter().any(|claim| claim.stance == Stance::Interest),
     }
 }
@@ -126,18 +126,23 @@ impl Profile<'_> {
         &self.closest[self.scope.range(place)]
     }
 
-    /// The same mentee among the projects of another ground, where what is rare is as rare; there is one of `vectors` and
-    /// one of `cuts` for each claim.
-    pub(crate) fn among(&self, corpus: &Corpus, vectors: &[Vec<f32>], cuts: &[Cut]) -> Self {
+    /// The same mentee among the projects of another corpus, which must weigh skills alike; there is one of `vectors` and one
+    /// of `tokens` for each claim.
+    pub(crate) fn among(
+        &self,
+        corpus: &Corpus,
+        vectors: &[Vec<f32>],
+        tokens: &[TokenizedText],
+    ) -> Self {
         let scope = Arc::clone(&corpus.all);
         let near = corpus.near(vectors, &scope);
-        let claims = self.claims.iter().zip(cuts).zip(near).map(|((claim, cut), near)| {
-            let Said { words, weight, has_field, .. } = claim.said.as_ref();
+        let claims = self.claims.iter().zip(tokens).zip(near).map(|((claim, tokens), near)| {
+            let Statement { words, weight, has_field, .. } = claim.statement.as_ref();
             let field = Field::of_skills(&words.skills, &corpus.specificity, corpus.lexicon);
-            let findings = corpus.find(words, cut, near, &field, &scope);
+            let findings = corpus.find(words, tokens, near, &field, &scope);
             let (words, weight, has_field) = (Arc::clone(words), *weight, *has_field);
-            let said = Arc::new(Said { words, findings, weight, has_field });
-            Claim { said, ..claim.clone() }
+            let statement = Arc::new(Statement { words, findings, weight, has_field });
+            Claim { statement, ..claim.clone() }
         });
         let (claims, closest) = (claims.collect(), vec![0.0; scope.parts()]);
         let mut profile = Self { scope, claims, closest, ..self.clone() };
@@ -147,11 +152,12 @@ impl Profile<'_> {
 
     /// Weighs what stands in the catalog of `corpus`, although in none of the projects that it was looked for in.
     pub(crate) fn reweigh(&mut self, corpus: &Corpus) {
-        for claim in self.claims.iter_mut().filter(|claim| corpus.is_used(&claim.said.words)) {
-            let Said { words, findings, has_field, .. } = claim.said.as_ref();
+        for claim in self.claims.iter_mut().filter(|claim| corpus.is_used(&claim.statement.words)) {
+            let Statement { words, findings, has_field, .. } = claim.statement.as_ref();
             let weight = corpus.specificity.weigh(&words.skills, true);
             let (words, findings) = (Arc::clone(words), findings.clone());
-            claim.said = Arc::new(Said { words, findings, weight, has_field: *has_field });
+            claim.statement =
+                Arc::new(Statement { words, findings, weight, has_field: *has_field });
             claim.weight = weight;
         }
         self.evidence = evidence(&self.claims);
@@ -159,19 +165,19 @@ impl Profile<'_> {
 
     /// Remembers what the mentee said, who will say it again.
     pub(crate) fn remember_in(&self, cache: &FindingsCache) {
-        for Claim { stance, text, said, .. } in &self.claims {
-            let wanted = match (stance, &said.words.skills[..]) {
+        for Claim { stance, text, statement, .. } in &self.claims {
+            let wanted = match (stance, &statement.words.skills[..]) {
                 (Stance::Have | Stance::Learn, _) => Wanted::Item(text),
                 (Stance::Topic, [skill, ..]) => Wanted::Topic(*skill),
                 (Stance::Interest | Stance::Topic, _) => Wanted::Sentence(text),
             };
-            cache.insert(wanted.key(), Arc::clone(said));
+            cache.insert(wanted.key(), Arc::clone(statement));
         }
     }
 
     fn raise(&mut self) {
         for claim in self.claims.iter().filter(|claim| claim.counts_as_text()) {
-            claim.said.findings.raise(&mut self.closest);
+            claim.statement.findings.raise(&mut self.closest);
         }
     }
 
@@ -198,71 +204,76 @@ impl Profile<'_> {
     }
 }
 
-/// A mentee while they are heard.
-struct Hearing<'a, 'm> {
+/// Collects the claims of a mentee.
+struct ProfileBuilder<'a, 'm> {
     corpus: &'a Corpus,
     cache: Option<&'a FindingsCache>,
-    heard: Vec<Heard<'m>>,
+    parsed: Vec<ParsedClaim<'m>>,
     new: Vec<New>,
 }
 
-/// Words that are not remembered.
+/// A text that is not in the cache.
 struct New {
-    /// What to remember them by.
+    /// What to remember it by.
     key: Option<Key>,
-    words: Words,
-    /// What is compared of them, where it is cut already.
-    cut: Option<Cut>,
+    words: ParsedText,
+    /// What is compared of it, where it is tokenized already.
+    tokens: Option<TokenizedText>,
 }
 
-struct Heard<'m> {
+struct ParsedClaim<'m> {
     stance: Stance,
     text: &'m str,
     /// Where this differs from the words' own.
     alias: Option<bool>,
-    said: Source,
+    source: Source,
 }
 
 enum Source {
-    Remembered(Arc<Said>),
+    Remembered(Arc<Statement>),
     /// Its place among the new.
     New(usize),
 }
 
-impl<'m> Hearing<'_, 'm> {
+impl<'m> ProfileBuilder<'_, 'm> {
     fn item(&mut self, text: &'m str, stance: Stance) {
         let lexicon = self.corpus.lexicon;
-        let said = self.remember(Wanted::Item(text), || Words::item(text, lexicon));
-        self.heard.push(Heard { stance, text, alias: None, said });
+        let source = self.remember(Wanted::Item(text), || ParsedText::item(text, lexicon));
+        self.parsed.push(ParsedClaim { stance, text, alias: None, source });
     }
 
     fn sentence(&mut self, sentence: &'m str) {
         let lexicon = self.corpus.lexicon;
-        let cut = Cut::new(sentence, lexicon);
+        let tokens = TokenizedText::new(sentence, lexicon);
         // Who never wants to see Java again does not want it.
-        let assertions = Assertions::new(sentence, &cut.words);
+        let assertions = Assertions::new(sentence, &tokens.words);
         let meant = |mention: &&Mention| assertions.at(mention.span.start) != Assertion::Negated;
-        for mention in cut.mentions.iter().filter(meant) {
-            let words = || Words::topic(mention.skill, lexicon);
-            let said = self.remember(Wanted::Topic(mention.skill), words);
+        for mention in tokens.mentions.iter().filter(meant) {
+            let words = || ParsedText::topic(mention.skill, lexicon);
+            let source = self.remember(Wanted::Topic(mention.skill), words);
             let text = &sentence[mention.span.clone()];
             let alias = Some(mention.written != Written::Name);
-            self.heard.push(Heard { stance: Stance::Topic, text, alias, said });
+            self.parsed.push(ParsedClaim { stance: Stance::Topic, text, alias, source });
         }
         // Others seldom say the same: it is remembered only where that was asked for.
-        let said = self.remembered(Wanted::Sentence(sentence)).unwrap_or_else(|| {
-            let words = Words::sentence(sentence, &cut, &assertions);
-            // What is compared is cut anew where some of it is denied.
-            let cut = (words.plain == sentence).then_some(cut);
-            self.new.push(New { key: None, words, cut });
+        let source = self.remembered(Wanted::Sentence(sentence)).unwrap_or_else(|| {
+            let words = ParsedText::sentence(sentence, &tokens, &assertions);
+            // What is compared is tokenized anew where some of it is denied.
+            let tokens = (words.plain == sentence).then_some(tokens);
+            self.new.push(New { key: None, words, tokens });
             Source::New(self.new.len() - 1)
         });
-        self.heard.push(Heard { stance: Stance::Interest, text: sentence, alias: None, said });
+        self.parsed.push(ParsedClaim {
+            stance: Stance::Interest,
+            text: sentence,
+            alias: None,
+            source,
+        });
     }
 
-    fn remember(&mut self, wanted: Wanted<'_>, words: impl FnOnce() -> Words) -> Source {
+    fn remember(&mut self, wanted: Wanted<'_>, words: impl FnOnce() -> ParsedText) -> Source {
         self.remembered(wanted).unwrap_or_else(|| {
-            self.new.push(New { key: Some(wanted.key()), words: words(), cut: None });
+            self.new.push(New { key: Some(wanted.key()), words: words(), tokens: None });
             Source::New(self.new.len() - 1)
         })
     }
@@ -271,8 +282,12 @@ impl<'m> Hearing<'_, 'm> {
         self.cache?.get(wanted).map(Source::Remembered)
     }
 
-    /// What was heard, one after the other, each with what it finds.
-    fn look_up(&mut self, scope: &Arc<Scope>, embedder: &dyn Embedder) -> Result<Vec<Arc<Said>>> {
+    /// The statement of each parsed claim, in order, with what it finds.
+    fn look_up(
+        &mut self,
+        scope: &Arc<Scope>,
+        embedder: &dyn Embedder,
+    ) -> Result<Vec<Arc<Statement>>> {
         let texts: Vec<&str> = self.new.iter().map(|new| new.words.plain.as_str()).collect();
         // What there is nothing to be compared with need not be embedded.
         let vectors = match scope.len() {
@@ -281,25 +296,27 @@ impl<'m> Hearing<'_, 'm> {
         };
         let mut new = Vec::with_capacity(texts.len());
         let near = self.corpus.near(&vectors, scope);
-        for (New { key, words, cut }, near) in self.new.drain(..).zip(near) {
-            let cut = cut.unwrap_or_else(|| Cut::new(&words.plain, self.corpus.lexicon));
+        for (New { key, words, tokens }, near) in self.new.drain(..).zip(near) {
+            let tokens =
+                tokens.unwrap_or_else(|| TokenizedText::new(&words.plain, self.corpus.lexicon));
             let field =
                 Field::of_skills(&words.skills, &self.corpus.specificity, self.corpus.lexicon);
-            let findings = self.corpus.find(&words, &cut, near, &field, scope);
+            let findings = self.corpus.find(&words, &tokens, near, &field, scope);
             let touches = findings.touches() || self.corpus.is_used(&words);
             let weight = self.corpus.specificity.weigh(&words.skills, touches);
             let has_field = field.is_known();
-            let said = Arc::new(Said { words: Arc::new(words), findings, weight, has_field });
+            let statement =
+                Arc::new(Statement { words: Arc::new(words), findings, weight, has_field });
             if let (Some(key), Some(cache)) = (key, self.cache) {
-                cache.insert(key, Arc::clone(&said));
+                cache.insert(key, Arc::clone(&statement));
             }
-            new.push(said);
+            new.push(statement);
         }
-        let source = |heard: &Heard| match &heard.said {
-            Source::Remembered(said) => Arc::clone(said),
+        let source = |parsed: &ParsedClaim| match &parsed.source {
+            Source::Remembered(statement) => Arc::clone(statement),
             Source::New(place) => Arc::clone(&new[*place]),
         };
-        Ok(self.heard.iter().map(source).collect())
+        Ok(self.parsed.iter().map(source).collect())
     }
 }
 
@@ -308,16 +325,17 @@ mod tests {
     use super::*;
     use crate::{catalog, embed};
 
-    fn hear_all(mentee: &Mentee) -> Profile<'_> {
+    fn parse_all(mentee: &Mentee) -> Profile<'_> {
         let embedder = embed::load("builtin").unwrap();
         let corpus = Corpus::new(&catalog::builtin(), embedder.as_ref()).unwrap();
         let cache = FindingsCache::new(&corpus.all, 256);
-        let hear = || hear(mentee, &corpus, &corpus.all, embedder.as_ref(), Some(&cache)).unwrap();
-        let (first, second) = (hear(), hear());
-        let said = |profile: &Profile<'_>| -> Vec<(Stance, String, f32)> {
+        let parse =
+            || parse(mentee, &corpus, &corpus.all, embedder.as_ref(), Some(&cache)).unwrap();
+        let (first, second) = (parse(), parse());
+        let claims_of = |profile: &Profile<'_>| -> Vec<(Stance, String, f32)> {
             profile.claims.iter().map(|c| (c.stance, c.text.to_owned(), c.weight)).collect()
         };
-        assert_eq!(said(&first), said(&second), "what is remembered is what was said");
+        assert_eq!(claims_of(&first), claims_of(&second), "what is remembered is the same");
         second
     }
 
@@ -328,7 +346,7 @@ mod tests {
     #[test]
     fn order_and_repetition_of_skills_do_not_matter() {
         let skills = |mentee: &Mentee| -> Vec<Vec<SkillId>> {
-            hear_all(mentee).claims.iter().map(|claim| claim.skills().to_vec()).collect()
+            parse_all(mentee).claims.iter().map(|claim| claim.skills().to_vec()).collect()
         };
         let plain = skills(&mentee(&["Go", "Rust"]));
         assert_eq!(plain, skills(&mentee(&["rust", "golang", "Go", "Rust"])));
@@ -340,7 +358,7 @@ mod tests {
             interests: Some("Compilers. I like WebAssembly runtimes.".to_owned()),
             ..Mentee::default()
         };
-        let claims = hear_all(&mentee).claims;
+        let claims = parse_all(&mentee).claims;
         let topics: Vec<_> = claims.iter().filter(|c| c.stance == Stance::Topic).collect();
         let sentences = claims.iter().filter(|c| c.stance == Stance::Interest).count();
         assert!(topics.iter().any(|claim| claim.text.starts_with("WebAssembly")));

@@ -60,7 +60,7 @@ struct MetLane {
     field: Lane,
     /// How far each serves what is asked for, and what the text speaks of.
     asked: Lane,
-    spoken: Lane,
+    mentioned: Lane,
 }
 
 impl CompiledQuery {
@@ -102,7 +102,7 @@ impl CompiledQuery {
                 field[at] += claims.field[at] * or_full(met.field[at]);
                 best[at] = larger(best[at], claims.weight[at] * met.close[at]);
                 title[at] = larger(title[at], claims.is_text[at] * met.title[at]);
-                let served = larger(met.asked[at], met.spoken[at]);
+                let served = larger(met.asked[at], met.mentioned[at]);
                 none[at] *= 1.0 - SURE * claims.named[at] * served;
             }
         }
@@ -130,7 +130,7 @@ impl CompiledQuery {
             (of_project(seen.title), of_project(seen.whole), of_project(seen.field));
         let mut closest = Closest::default();
         closest.add(title);
-        let (mut asked, mut spoken) = ([0.0; LANES], [0.0; LANES]);
+        let (mut asked, mut mentioned) = ([0.0; LANES], [0.0; LANES]);
         for item in seen.items.clone() {
             let found = seen.found.get(item as usize * width + lane);
             let ItemLane { similar, served } = found.copied().unwrap_or_default();
@@ -142,10 +142,10 @@ impl CompiledQuery {
         }
         for (skill, strength) in seen.mentioned.clone() {
             if let Some(served) = self.mentioned.of(skill).get(lane) {
-                raise(&mut spoken, served.map(|served| served * strength));
+                raise(&mut mentioned, served.map(|served| served * strength));
             }
         }
-        MetLane { title, whole, field, close: closest.mean(count), asked, spoken }
+        MetLane { title, whole, field, close: closest.mean(count), asked, mentioned }
     }
 }
 

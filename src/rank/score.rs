@@ -38,7 +38,7 @@ pub(crate) fn parts(
     let (mut near, mut whole, mut field) = (Mean::default(), Mean::default(), Mean::default());
     let mut best = 0.0f32;
     for claim in &profile.claims {
-        let (found, weight) = (&claim.said.findings.found()[place], claim.weight);
+        let (found, weight) = (&claim.statement.findings.found()[place], claim.weight);
         if claim.stance != Stance::Interest {
             overlap.add(weight * named_there(claim.stance, found));
         }
@@ -48,7 +48,7 @@ pub(crate) fn parts(
             whole.add(weight, found, found.alike.whole);
             best = best.max(weight * found.closest);
         }
-        if claim.said.has_field {
+        if claim.statement.has_field {
             field.add(weight, found, found.alike.field);
         }
     }
@@ -108,10 +108,10 @@ impl Mean {
 
 /// How far the project asks for what is claimed, or speaks of it: `0..=1`.
 fn named_there(stance: Stance, found: &Found) -> f32 {
-    let spoken = found.spoken.map_or(0.0, |(_, weight)| weight);
+    let mentioned = found.mentioned.map_or(0.0, |(_, weight)| weight);
     match stance {
-        Stance::Learn => fulfils(Stance::Learn) * found.asked.max(spoken),
-        _ => found.asked.max(spoken),
+        Stance::Learn => fulfils(Stance::Learn) * found.asked.max(mentioned),
+        _ => found.asked.max(mentioned),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::claims::sentences;
-use super::weights::spoken;
+use super::weights::mentioned;
 use crate::model::{AskedSkill, Level, Project, Requirement};
 use crate::skills::{Lexicon, Reached, Relation, SkillId, SkillKind, Written, spaced, words};
 
@@ -37,7 +37,7 @@ pub(crate) struct Asked {
 
 /// A skill that the text names, be it asked for or not.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Spoken {
+pub(crate) struct Mentioned {
     /// As written.
     pub(crate) text: String,
     pub(crate) line: usize,
@@ -47,10 +47,10 @@ pub(crate) struct Spoken {
     pub(crate) in_title: bool,
 }
 
-impl Spoken {
+impl Mentioned {
     /// How much it counts of a skill that is asked for, `0..=1`.
     pub(crate) fn weight(&self) -> f32 {
-        spoken(self.in_title)
+        mentioned(self.in_title)
     }
 }
 
@@ -77,9 +77,9 @@ pub(crate) struct Part {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct View {
     pub(crate) asked: Vec<Asked>,
-    pub(crate) spoken: BTreeMap<SkillId, Spoken>,
-    /// What its organisation stands for: its skill and what that implies, each with its strength.
-    pub(crate) home: Vec<Reached>,
+    pub(crate) mentioned: BTreeMap<SkillId, Mentioned>,
+    /// What the name of its organisation says: its skill and what that implies, each with its strength.
+    pub(crate) org_skills: Vec<Reached>,
     /// The organisation's own software, which nobody is asked to know beforehand.
     pub(crate) own: Vec<SkillId>,
     /// The organisation's name; empty where it has none.
@@ -100,13 +100,13 @@ impl View {
     pub(crate) fn new(project: &Project, lexicon: &Lexicon) -> Self {
         let asked = asked(project, lexicon);
         let parts = parts(project, &asked);
-        let mut spoken: BTreeMap<SkillId, Spoken> = BTreeMap::new();
+        let mut mentioned: BTreeMap<SkillId, Mentioned> = BTreeMap::new();
         let mut note = |text: &str, line: &dyn Fn(usize) -> usize, in_title: bool| {
             for mention in lexicon.mentions(text) {
                 let line = line(mention.span.start);
                 let text = text[mention.span].to_owned();
-                let first = Spoken { text, line, times: 0, in_title };
-                spoken.entry(mention.skill).or_insert(first).times += 1;
+                let first = Mentioned { text, line, times: 0, in_title };
+                mentioned.entry(mention.skill).or_insert(first).times += 1;
             }
         };
         note(&project.title, &|_| project.source.line, true);
@@ -121,16 +121,16 @@ impl View {
         for technology in &project.technologies {
             for mention in lexicon.understand(&technology.text).mentions {
                 let text = technology.text.clone();
-                let first = Spoken { text, line: technology.line, times: 0, in_title: false };
-                spoken.entry(mention.skill).or_insert(first).times += 1;
+                let first = Mentioned { text, line: technology.line, times: 0, in_title: false };
+                mentioned.entry(mention.skill).or_insert(first).times += 1;
             }
         }
-        let home = home(project, lexicon);
+        let org_skills = org_skills(project, lexicon);
         Self {
             asked,
-            spoken,
-            own: own(&home, &project.title, lexicon),
-            home,
+            mentioned,
+            own: own(&org_skills, &project.title, lexicon),
+            org_skills,
             org: project.org.clone().unwrap_or_default(),
             org_line: project.org_line.unwrap_or(project.source.line),
             whole: whole(project),
@@ -205,13 +205,15 @@ fn asked_by_title(project: &Project, lexicon: &Lexicon) -> Vec<Asked> {
 
 /// The software that is the organisation's own, unless everyone in the field knows it, as Kubernetes: what is called like the
 /// organisation, and what the title names that implies it ("KubeEdge Ianvs").
-fn own(home: &[Reached], title: &str, lexicon: &Lexicon) -> Vec<SkillId> {
+fn own(org_skills: &[Reached], title: &str, lexicon: &Lexicon) -> Vec<SkillId> {
     let is_project = |skill: SkillId| {
         let skill = lexicon.get(skill);
         skill.kind == SkillKind::Project && skill.common < EVERYONE
     };
-    let is_same = |home: &&Reached| home.relation == Relation::Same && is_project(home.skill);
-    let mut own: Vec<SkillId> = home.iter().filter(is_same).map(|home| home.skill).collect();
+    let is_same =
+        |reached: &&Reached| reached.relation == Relation::Same && is_project(reached.skill);
+    let mut own: Vec<SkillId> =
+        org_skills.iter().filter(is_same).map(|reached| reached.skill).collect();
     for mention in lexicon.mentions(title).into_iter().filter(|m| is_project(m.skill)) {
         let implies = |reached: &Reached| {
             reached.relation == Relation::Implied && own.contains(&reached.skill)
@@ -225,19 +227,19 @@ fn own(home: &[Reached], title: &str, lexicon: &Lexicon) -> Vec<SkillId> {
 
 /// The skills that an organisation's name tells: work on LitmusChaos is chaos engineering, whether or
 /// not the text says so.
-fn home(project: &Project, lexicon: &Lexicon) -> Vec<Reached> {
-    let mut home: Vec<Reached> = Vec::new();
+fn org_skills(project: &Project, lexicon: &Lexicon) -> Vec<Reached> {
+    let mut org_skills: Vec<Reached> = Vec::new();
     for name in project.org.iter().chain(&project.suborg) {
         for mention in lexicon.understand(name).mentions {
             for &reached in lexicon.reach(mention.skill) {
-                let known = home.iter().any(|known| known.skill == reached.skill);
+                let known = org_skills.iter().any(|known| known.skill == reached.skill);
                 if reached.relation != Relation::Similar && !known {
-                    home.push(reached);
+                    org_skills.push(reached);
                 }
             }
         }
     }
-    home
+    org_skills
 }
 
 fn parts(project: &Project, asked: &[Asked]) -> Vec<Part> {
@@ -289,7 +291,7 @@ fn whole(project: &Project) -> String {
 mod tests {
     use super::*;
     use crate::catalog;
-    use crate::rank::weights::SPOKEN;
+    use crate::rank::weights::MENTIONED;
 
     fn view(skills: &str) -> View {
         let page = format!(
@@ -325,7 +327,7 @@ mod tests {
         let catalog = catalog::from_text("page.md".as_ref(), page).unwrap();
         let (lexicon, view) =
             (Lexicon::builtin(), View::new(&catalog.projects[0], Lexicon::builtin()));
-        let line = |skill: &str| view.spoken[&lexicon.understand(skill).mentions[0].skill].line;
+        let line = |skill: &str| view.mentioned[&lexicon.understand(skill).mentions[0].skill].line;
         assert_eq!((line("Rust"), line("Python")), (6, 7));
     }
 
@@ -333,7 +335,7 @@ mod tests {
     fn what_the_title_names_counts_as_if_it_were_asked_for() {
         let (lexicon, view) = (Lexicon::builtin(), view("Bash"));
         let weight =
-            |skill: &str| view.spoken[&lexicon.understand(skill).mentions[0].skill].weight();
-        assert_eq!((weight("Rust"), weight("WasmEdge")), (1.0, SPOKEN));
+            |skill: &str| view.mentioned[&lexicon.understand(skill).mentions[0].skill].weight();
+        assert_eq!((weight("Rust"), weight("WasmEdge")), (1.0, MENTIONED));
     }
 }

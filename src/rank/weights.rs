@@ -27,12 +27,12 @@ pub(crate) const TECHNOLOGY: f32 = 0.5;
 
 /// How much a skill counts that the text mentions without asking for it, or that the organisation stands for; one that is
 /// asked for counts 1.
-pub(crate) const SPOKEN: f32 = 0.5;
+pub(crate) const MENTIONED: f32 = 0.5;
 
 /// How much a skill counts that the text mentions without asking for it: in full where the title names it, for that is what
 /// the work is done with.
-pub(crate) fn spoken(in_title: bool) -> f32 {
-    if in_title { 1.0 } else { SPOKEN }
+pub(crate) fn mentioned(in_title: bool) -> f32 {
+    if in_title { 1.0 } else { MENTIONED }
 }
 
 /// How much an item counts, by how urgently it is asked for.

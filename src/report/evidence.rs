@@ -41,7 +41,7 @@ impl Piece {
 }
 
 /// What a person is told of a match.
-pub(super) struct Told {
+pub(super) struct EvidenceSummary {
     /// What the mentee can do and the project asks for or speaks of; the strongest first.
     pub(super) meets: Vec<Piece>,
     /// What the mentee can do that is near to what is asked for, without being it.
@@ -52,7 +52,7 @@ pub(super) struct Told {
     pub(super) lacks: Vec<String>,
 }
 
-impl Told {
+impl EvidenceSummary {
     pub(super) fn new(matched: &[Matched], missing: &[Missing]) -> Self {
         let mut wants = pieces(matched, Said::Wants);
         wants.extend(neighbours(matched, Said::Wants));

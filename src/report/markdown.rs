@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::evidence::{Piece, Told};
+use super::evidence::{EvidenceSummary, Piece};
 use super::schema::{MatchReport, RecommendationReport};
 use crate::safe::one_line;
 
@@ -28,7 +28,8 @@ fn add(text: &mut String, recommendation: &RecommendationReport) {
         escape(&project.source.path.to_string_lossy()),
     );
     let explanation = &recommendation.explanation;
-    let Told { meets, near, wants, lacks } = Told::new(&explanation.matched, &explanation.missing);
+    let EvidenceSummary { meets, near, wants, lacks } =
+        EvidenceSummary::new(&explanation.matched, &explanation.missing);
     for (label, pieces) in [("Matched", meets), ("Near", near), ("Wanted", wants)] {
         let told = |piece: &Piece| format!("{}, line {}", escape(&piece.text()), piece.line);
         list(text, label, pieces.iter().map(told).collect());

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSplitter};
 
-use super::evidence::{Piece, QUOTE, Told};
+use super::evidence::{EvidenceSummary, Piece, QUOTE};
 use super::schema::{MatchReport, PickReason, PickReport, RecommendationReport};
 use super::text::shorten;
 use crate::batch::summary::GOOD_MATCH;
@@ -60,7 +60,7 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
     text.push_str(&head);
     paragraph(text, "", &one_line(&project.title), bold, style);
     let explanation = &recommendation.explanation;
-    evidence(text, &Told::new(&explanation.matched, &explanation.missing), style);
+    evidence(text, &EvidenceSummary::new(&explanation.matched, &explanation.missing), style);
     let above = explanation.above.iter().map(|a| shorten(&one_line(&a.project_text), QUOTE));
     let above: Vec<String> = above.map(|text| format!("“{text}”")).collect();
     if !above.is_empty() {
@@ -80,7 +80,7 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
 }
 
 /// What met and what lacks, a labelled paragraph each.
-pub(super) fn evidence(text: &mut String, told: &Told, style: TableStyle) {
+pub(super) fn evidence(text: &mut String, told: &EvidenceSummary, style: TableStyle) {
     let green = AnsiColor::Green.on_default();
     for (label, pieces) in
         [("meets ", &told.meets), ("near  ", &told.near), ("wants ", &told.wants)]

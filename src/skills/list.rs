@@ -9,8 +9,8 @@
 //!
 //! Pure: knows neither catalogs nor the lexicon. Items keep the text as written.
 
-use super::cutting::{items, trim_item};
 use super::phrases;
+use super::splitting::{items, trim_item};
 use crate::model::{AskedSkill, Requirement};
 
 /// One line of a list of skills, without its bullet and its markup.

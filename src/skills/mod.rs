@@ -2,7 +2,6 @@
 //!
 //! Knows nothing of catalogs or applicants: text in, skills out.
 
-mod cutting;
 mod fold;
 mod lexicon;
 pub mod list;
@@ -12,6 +11,7 @@ mod phrases;
 mod reach;
 mod relation;
 mod resolve;
+mod splitting;
 mod wrapping;
 
 pub(crate) use fold::{Word, fold, spaced, words};

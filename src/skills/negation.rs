@@ -15,8 +15,8 @@ pub(crate) enum Assertion {
     Negated,
 }
 
-/// Words, folded, that negate what follows; a word of `HARMLESS` right behind one cancels it ("not only").
-const DENYING: [&str; 23] = [
+/// Words, folded, that negate what follows; a word of `PSEUDO_NEGATIONS` right behind one cancels it ("not only").
+const NEGATION_CUES: [&str; 23] = [
     "no",
     "avoid",
     "avoiding",
@@ -41,9 +41,9 @@ const DENYING: [&str; 23] = [
     "cannot",
     "wont",
 ];
-const HARMLESS: [&str; 5] = ["only", "just", "afraid", "matter", "doubt"];
+const PSEUDO_NEGATIONS: [&str; 5] = ["only", "just", "afraid", "matter", "doubt"];
 /// The same in two words.
-const WEARY: [[&str; 2]; 8] = [
+const NEGATION_PAIRS: [[&str; 2]; 8] = [
     ["anything", "but"],
     ["tired", "of"],
     ["sick", "of"],
@@ -54,10 +54,10 @@ const WEARY: [[&str; 2]; 8] = [
     ["more", "than"],
 ];
 /// "Done with" speaks of the past only where it says so of the person.
-const DONE: [&str; 2] = ["done", "with"];
-const SELF: [&str; 5] = ["", "am", "im", "being", "feel"];
+const PAST_PAIR: [&str; 2] = ["done", "with"];
+const PAST_SUBJECTS: [&str; 5] = ["", "am", "im", "being", "feel"];
 /// Words before `from` that make it the way out of something, words that may stand between, and words that lead on.
-const LEAVING: [&str; 12] = [
+const LEAVING_VERBS: [&str; 12] = [
     "move",
     "moving",
     "switch",
@@ -71,12 +71,12 @@ const LEAVING: [&str; 12] = [
     "away",
     "get",
 ];
-const ALONG: [&str; 5] = ["away", "on", "out", "over", "up"];
-const ARRIVING: [&str; 4] = ["into", "to", "towards", "toward"];
+const PARTICLES: [&str; 5] = ["away", "on", "out", "over", "up"];
+const GOAL_PREPOSITIONS: [&str; 4] = ["into", "to", "towards", "toward"];
 /// Words behind an "and" that say what is done there.
-const DOING: [&str; 9] =
+const ACTIVITY_VERBS: [&str; 9] =
     ["build", "contribute", "do", "focus", "join", "learn", "start", "work", "write"];
-const WISHING: [[&str; 2]; 17] = [
+const DESIRE_PAIRS: [[&str; 2]; 17] = [
     ["to", "learn"],
     ["want", "to"],
     ["wants", "to"],
@@ -96,10 +96,10 @@ const WISHING: [[&str; 2]; 17] = [
     ["looking", "to"],
 ];
 /// Words with which another statement begins.
-const TURNING: [&str; 4] = ["but", "however", "though", "instead"];
+const CONTRAST_WORDS: [&str; 4] = ["but", "however", "though", "instead"];
 /// Words with which one begins behind an "and" or a comma, and those with which one begins behind a comma only.
-const SPEAKERS: [&str; 6] = ["i", "id", "im", "ive", "my", "we"];
-const WANTING: [&str; 12] = [
+const PRONOUNS: [&str; 6] = ["i", "id", "im", "ive", "my", "we"];
+const DESIRE_WORDS: [&str; 12] = [
     "eager",
     "happy",
     "hoping",
@@ -146,7 +146,7 @@ pub(crate) fn is_wish(item: &str) -> bool {
     }
     let pairs = words.windows(2).map(|pair| [pair[0].form.as_str(), pair[1].form.as_str()]);
     words.len() > 2
-        && pairs.into_iter().any(|pair| WISHING.contains(&pair))
+        && pairs.into_iter().any(|pair| DESIRE_PAIRS.contains(&pair))
         && !Assertions::new(item, &words)
             .0
             .iter()
@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
             self.clause = Clause::at(at);
         }
         let before = self.before(at, 1);
-        if before == "and" && DOING.contains(&this) {
+        if before == "and" && ACTIVITY_VERBS.contains(&this) {
             self.clause.is_leaving = false;
         }
         let is_denied = self.clause.is_leaving || before == "non";
@@ -220,15 +220,15 @@ impl<'a> Reader<'a> {
             self.clause.ends_at_comma |= at + 1 - cue == self.clause.start && cue == 2;
         } else if this == "from" || this == "of" && before == "out" {
             let mut way = (1..=at - self.clause.start).map(|count| self.before(at, count));
-            let verb = way.find(|word| !ALONG.contains(word));
+            let verb = way.find(|word| !PARTICLES.contains(word));
             self.clause.is_leaving |=
-                before == "away" || verb.is_some_and(|verb| LEAVING.contains(&verb));
-        } else if ARRIVING.contains(&this) {
+                before == "away" || verb.is_some_and(|verb| LEAVING_VERBS.contains(&verb));
+        } else if GOAL_PREPOSITIONS.contains(&this) {
             self.clause.is_leaving = false;
         }
         // "Do not want to learn" is no wish.
         let refused = self.clause.denied_at.is_some_and(|denied| at - denied <= 3);
-        if WISHING.contains(&[before, this]) && !refused {
+        if DESIRE_PAIRS.contains(&[before, this]) && !refused {
             self.clause.assertion = Assertion::Desired;
         }
     }
@@ -236,15 +236,16 @@ impl<'a> Reader<'a> {
     fn begins_clause(&self, at: usize, this: &str) -> bool {
         let Some(last) = at.checked_sub(1) else { return true };
         let between = &self.text[self.words[last].span.end..self.words[at].span.start];
-        let speaks = SPEAKERS.contains(&this) || WANTING.contains(&this);
+        let speaks = PRONOUNS.contains(&this) || DESIRE_WORDS.contains(&this);
         ends_clause(between) || between.contains(',') && (speaks || self.clause.ends_at_comma)
     }
 
     /// Whether the words up to this one take back what was said before.
     fn turns(&self, at: usize, this: &str, cue: usize) -> bool {
-        let turns =
-            TURNING.contains(&this) && cue == 0 && [this, self.word(at + 1)] != ["instead", "of"];
-        turns || self.before(at, 1) == "and" && SPEAKERS.contains(&this)
+        let turns = CONTRAST_WORDS.contains(&this)
+            && cue == 0
+            && [this, self.word(at + 1)] != ["instead", "of"];
+        turns || self.before(at, 1) == "and" && PRONOUNS.contains(&this)
     }
 
     /// Whether a word is the first half of a longer one: "no_std", "no-code".
@@ -259,9 +260,11 @@ impl<'a> Reader<'a> {
         let compares = |than: &str, with: &[&str]| {
             this == than && (self.clause.start..at).any(|at| with.contains(&self.word(at)))
         };
-        if WEARY.contains(&pair) || pair == DONE && SELF.contains(&self.before(at, 2)) {
+        if NEGATION_PAIRS.contains(&pair)
+            || pair == PAST_PAIR && PAST_SUBJECTS.contains(&self.before(at, 2))
+        {
             2
-        } else if DENYING.contains(&this)
+        } else if NEGATION_CUES.contains(&this)
             || compares("than", &["rather"])
             || compares("over", &["prefer", "preferring"])
         {
@@ -274,7 +277,7 @@ impl<'a> Reader<'a> {
 
 /// Whether a word right behind one that denies takes that back: "not only", "more than five".
 fn is_harmless(word: &str) -> bool {
-    HARMLESS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit())
+    PSEUDO_NEGATIONS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a clause ends in what stands between two words.

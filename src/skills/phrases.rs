@@ -1,6 +1,6 @@
 //! The phrases around a skill's name: how much it is asked for, how well it is to be known, where a list breaks.
 //!
-//! Word lists and judgements on one item; `list` does the cutting.
+//! Word lists and judgements on one item; `list` does the splitting.
 
 use crate::model::{Level, Requirement};
 

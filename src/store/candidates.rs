@@ -18,7 +18,7 @@ use crate::embed::{Embedder, Role};
 use crate::error::Result;
 use crate::index::{Coded, Subset};
 use crate::model::Mentee;
-use crate::rank::claims::{Cut, Words};
+use crate::rank::claims::{ParsedText, TokenizedText};
 use crate::rank::corpus::{Corpus, phrase};
 use crate::rank::first_stage::CompiledQuery;
 use crate::rank::lexical::looked_for;
@@ -51,7 +51,7 @@ pub(super) struct Search<'a> {
     /// Of each claim.
     vectors: Vec<Vec<f32>>,
     /// What of each is compared with texts.
-    cuts: Vec<Cut>,
+    tokens: Vec<TokenizedText>,
     /// The words to be looked for, each once.
     pub(super) terms: Vec<QueryTerm>,
     /// Phrases that the lexicon does not know and projects use.
@@ -67,8 +67,8 @@ impl<'a> Search<'a> {
     ) -> Result<Self> {
         let corpus = Corpus::bare(index.specificity.clone(), embedder.as_ref());
         let scope = Arc::clone(&corpus.all);
-        let mut profile = profile::hear(mentee, &corpus, &scope, embedder.as_ref(), None)?;
-        let said = || profile.claims.iter().map(|claim| claim.said.words.as_ref());
+        let mut profile = profile::parse(mentee, &corpus, &scope, embedder.as_ref(), None)?;
+        let said = || profile.claims.iter().map(|claim| claim.statement.words.as_ref());
         let mut used = Vec::new();
         for words in said().filter(|words| words.is_unknown_item()) {
             if index.is_used(words)? {
@@ -77,15 +77,16 @@ impl<'a> Search<'a> {
         }
         let texts: Vec<&str> = said().map(|words| words.plain.as_str()).collect();
         let vectors = embedder.vectors(&texts, Role::Query)?;
-        let cuts: Vec<Cut> = texts.iter().map(|text| Cut::new(text, corpus.lexicon)).collect();
+        let tokens: Vec<TokenizedText> =
+            texts.iter().map(|text| TokenizedText::new(text, corpus.lexicon)).collect();
         let mut words: Vec<String> =
-            said().zip(&cuts).flat_map(|(words, cut)| looked_for(words, cut)).collect();
+            said().zip(&tokens).flat_map(|(words, tokens)| looked_for(words, tokens)).collect();
         words.sort_unstable();
         words.dedup();
         let corpus = corpus.with_known(used.clone());
         profile.reweigh(&corpus);
         let terms = index.query_terms(&words);
-        Ok(Self { index, embedder, weights, corpus, profile, vectors, cuts, terms, used })
+        Ok(Self { index, embedder, weights, corpus, profile, vectors, tokens, terms, used })
     }
 
     /// The numbers of the `count` best projects of those that are `kept`, ascending.
@@ -125,7 +126,7 @@ impl<'a> Search<'a> {
 
     /// Ranks what was found without understanding the same mentee again.
     pub(super) fn warm_up(&self, matcher: &Matcher) {
-        matcher.remember(|corpus| self.profile.among(corpus, &self.vectors, &self.cuts));
+        matcher.remember(|corpus| self.profile.among(corpus, &self.vectors, &self.tokens));
     }
 
     /// The scores of some projects, as all of them are scored.
@@ -136,7 +137,7 @@ impl<'a> Search<'a> {
         let mut views: Vec<View> = numbers.collect::<Result<_>>()?;
         let lexical = self.index.lexical(projects, &self.terms);
         // Phrases are looked for in the text itself.
-        for words in self.profile.claims.iter().map(|claim| &claim.said.words) {
+        for words in self.profile.claims.iter().map(|claim| &claim.statement.words) {
             if words.is_phrase() {
                 for place in lexical.holders(&crate::skills::words(&words.text)) {
                     let text = self.index.text(projects[place as usize])?.1;
@@ -152,7 +153,7 @@ impl<'a> Search<'a> {
         let calibration = self.embedder.calibration();
         let corpus = Corpus::assemble(views, vectors, specificity, lexical, calibration);
         let embedder = Arc::clone(&self.embedder);
-        let profile = self.profile.among(&corpus, &self.vectors, &self.cuts);
+        let profile = self.profile.among(&corpus, &self.vectors, &self.tokens);
         let matcher = Matcher::assemble(Vec::new(), corpus, embedder, self.weights);
         let scores = matcher.scores_of(&profile, &[]);
         Ok(scores.iter().map(|(place, score)| (projects[*place], *score)).collect())
@@ -179,7 +180,7 @@ impl<'a> Search<'a> {
             dimensions,
         );
         let claims = self.profile.claims.iter();
-        let said: Vec<&Words> = claims.map(|claim| claim.said.words.as_ref()).collect();
+        let said: Vec<&ParsedText> = claims.map(|claim| claim.statement.words.as_ref()).collect();
         Cascade::new(self.index, compiled, &self.vectors, &said, self.corpus.calibrations())
     }
 

@@ -16,7 +16,7 @@ use super::sketch::Bucket;
 use crate::embed::Calibration;
 use crate::error::{Error, Result};
 use crate::index::{Cross, PrefixQuery, Row, Subset, prefetch};
-use crate::rank::claims::Words;
+use crate::rank::claims::ParsedText;
 use crate::rank::first_stage::CompiledQuery;
 use crate::rank::lanes::{LANES, Lane};
 use crate::rank::rescore::Candidate;
@@ -102,7 +102,7 @@ impl<'a> Cascade<'a> {
         index: &'a CatalogIndex,
         compiled: CompiledQuery,
         vectors: &[Vec<f32>],
-        said: &[&Words],
+        said: &[&ParsedText],
         calibrations: (Calibration, Calibration),
     ) -> Self {
         let stride = compiled.lanes() * LANES;

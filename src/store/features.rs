@@ -157,7 +157,7 @@ mod tests {
             let view = View::new(project, lexicon);
             let vectors = embed(std::slice::from_ref(&view), model.as_ref()).unwrap();
             let mentioned: Vec<(SkillId, f32)> =
-                view.spoken.keys().copied().zip([1.0, 0.75, 0.5].into_iter().cycle()).collect();
+                view.mentioned.keys().copied().zip([1.0, 0.75, 0.5].into_iter().cycle()).collect();
             let sentences = sketcher.short(&vectors, 1 + view.asked.len()..view.parts.len());
             file.extend(write(&view, &vectors, &sentences, mentioned.iter().copied(), &sketcher));
             abouts.push(centroids(&sentences.vectors(), CENTROIDS));

@@ -13,7 +13,7 @@ arrays! {
     pub(super) enum ByWord {
         /// Where each word begins, in their order, and the words.
         WordStarts,
-        Words,
+        ParsedText,
         /// Where the uses of each word begin: the projects, and how often each uses it.
         UseStarts,
         Projects,
@@ -28,7 +28,7 @@ arrays! {
     pub(super) enum ByProject {
         /// Where the uses of each project begin: the words, and how often it uses each.
         Starts,
-        Words,
+        ParsedText,
         Times,
     }
 }
@@ -113,7 +113,7 @@ impl PostingsWriter {
         }
         compose([
             (ByWord::WordStarts, bytemuck::cast_slice(&from_zero(&word_ends))),
-            (ByWord::Words, &text),
+            (ByWord::ParsedText, &text),
             (ByWord::UseStarts, bytemuck::cast_slice(&from_zero(&ends))),
             (ByWord::Projects, bytemuck::cast_slice(&projects)),
             (ByWord::Times, bytemuck::cast_slice(&times)),
@@ -125,7 +125,7 @@ impl PostingsWriter {
         let (words, times): (Vec<u32>, Vec<f32>) = self.uses.iter().copied().unzip();
         compose([
             (ByProject::Starts, bytemuck::cast_slice(&from_zero(&self.ends))),
-            (ByProject::Words, bytemuck::cast_slice(&words)),
+            (ByProject::ParsedText, bytemuck::cast_slice(&words)),
             (ByProject::Times, bytemuck::cast_slice(&times)),
         ])
     }
@@ -143,7 +143,7 @@ impl Postings {
 
     /// A word by its number.
     pub(super) fn name(&self, number: usize) -> &[u8] {
-        self.0.part(ByWord::WordStarts, ByWord::Words, number)
+        self.0.part(ByWord::WordStarts, ByWord::ParsedText, number)
     }
 
     /// The number of a word; `None` where no project uses it.
@@ -184,7 +184,7 @@ pub(super) struct Uses(pub(super) Sections<ByProject>);
 impl Uses {
     /// The words of a project by their numbers, ascending, and how often each is used.
     pub(super) fn of(&self, project: u32) -> impl Iterator<Item = Use> + '_ {
-        let words: &[u32] = self.0.part(ByProject::Starts, ByProject::Words, project as usize);
+        let words: &[u32] = self.0.part(ByProject::Starts, ByProject::ParsedText, project as usize);
         let times: &[f32] = self.0.part(ByProject::Starts, ByProject::Times, project as usize);
         words.iter().copied().zip(times.iter().copied())
     }

@@ -15,7 +15,7 @@ use crate::rank::lexical::counts;
 use crate::rank::sketch::{SKETCH, Sketcher};
 use crate::rank::specificity::asked_skills;
 use crate::rank::view::View;
-use crate::rank::weights::SPOKEN;
+use crate::rank::weights::MENTIONED;
 use crate::skills::{Lexicon, SkillId};
 
 /// What has become of a project since the last build.
@@ -124,8 +124,10 @@ fn known_vectors(old: &Previous, number: u32, view: &View, dimensions: usize) ->
 /// counts of one that is asked for: `0..=1`.
 fn mentioned_skills(view: &View, asked: &BTreeSet<SkillId>) -> BTreeMap<SkillId, f32> {
     // What the text speaks of comes last, and so counts in full.
-    let home = view.home.iter().map(|home| (home.skill, home.strength * SPOKEN));
-    home.chain(view.spoken.iter().map(|(skill, spoken)| (*skill, spoken.weight())))
+    let org_skills =
+        view.org_skills.iter().map(|reached| (reached.skill, reached.strength * MENTIONED));
+    org_skills
+        .chain(view.mentioned.iter().map(|(skill, mentioned)| (*skill, mentioned.weight())))
         .filter(|(skill, _)| !asked.contains(skill))
         .collect()
 }

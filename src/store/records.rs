@@ -8,7 +8,7 @@ use super::features::TEXT;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{Block, Coded, Row};
 use crate::model::{Level, Project, Requirement};
-use crate::rank::view::{Asked, Part, Place, Spoken, View};
+use crate::rank::view::{Asked, Mentioned, Part, Place, View};
 use crate::skills::{Reached, SkillId};
 
 /// Digests within an index are cut to this: as a name for one of a million texts it is enough.
@@ -52,8 +52,8 @@ type Demand = (Vec<SkillId>, bool, Requirement, Option<Level>, Option<u16>);
 #[derive(Debug, Serialize, Deserialize)]
 struct Outline {
     asked: Vec<Demand>,
-    spoken: Vec<(SkillId, u32, bool)>,
-    home: Vec<Reached>,
+    mentioned: Vec<(SkillId, u32, bool)>,
+    org_skills: Vec<Reached>,
     own: Vec<SkillId>,
     /// How many parts there are beside the title and the items.
     rest: usize,
@@ -76,11 +76,11 @@ pub(super) fn write_numbers(view: &View, vectors: &Coded, sentences: &Coded) -> 
     let demand =
         |a: &Asked| (a.skills.clone(), a.is_technology, a.requirement, a.level, a.alternative);
     let asked = view.asked.iter();
-    let spoken = view.spoken.iter();
+    let mentioned = view.mentioned.iter();
     let outline = to_bytes(&Outline {
         asked: asked.map(demand).collect(),
-        spoken: spoken.map(|(skill, s)| (*skill, s.times, s.in_title)).collect(),
-        home: view.home.clone(),
+        mentioned: mentioned.map(|(skill, s)| (*skill, s.times, s.in_title)).collect(),
+        org_skills: view.org_skills.clone(),
         own: view.own.clone(),
         rest: view.parts.len() - 1 - view.asked.len(),
     })?;
@@ -132,13 +132,13 @@ pub(super) fn read_numbers(bytes: &[u8], vectors: &mut Coded) -> Result<View> {
         alternative,
         line: 0,
     };
-    let spoken = |(skill, times, in_title)| {
-        (skill, Spoken { text: String::new(), line: 0, times, in_title })
+    let mentioned = |(skill, times, in_title)| {
+        (skill, Mentioned { text: String::new(), line: 0, times, in_title })
     };
     Ok(View {
         asked: outline.asked.into_iter().map(asked).collect(),
-        spoken: outline.spoken.into_iter().map(spoken).collect(),
-        home: outline.home,
+        mentioned: outline.mentioned.into_iter().map(mentioned).collect(),
+        org_skills: outline.org_skills,
         own: outline.own,
         org: String::new(),
         org_line: 0,

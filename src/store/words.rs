@@ -2,7 +2,7 @@
 
 use super::open::CatalogIndex;
 use crate::error::Result;
-use crate::rank::claims::Words;
+use crate::rank::claims::ParsedText;
 use crate::rank::corpus::phrase;
 use crate::rank::lexical::{Lexical, topic_words};
 
@@ -46,7 +46,7 @@ impl CatalogIndex {
     }
 
     /// Whether a phrase that the lexicon does not know stands in any project.
-    pub(super) fn is_used(&self, words: &Words) -> Result<bool> {
+    pub(super) fn is_used(&self, words: &ParsedText) -> Result<bool> {
         let topics = topic_words(words);
         if topics.is_empty() {
             return Ok(false);

@@ -6,7 +6,7 @@ use super::renderer::BatchRenderer;
 use crate::batch::shortlists::Shortlisted;
 use crate::mentees::Applicant;
 use crate::rank::Recommendation;
-use crate::report::evidence::Told;
+use crate::report::evidence::EvidenceSummary;
 use crate::report::table::{TableStyle, bar, evidence, paint};
 use crate::report::text::shorten;
 use crate::safe::one_line;
@@ -46,7 +46,7 @@ impl BatchRenderer<'_> {
         for (rank, Shortlisted { applicant, recommendation }) in (1..).zip(applicants) {
             text += &line(rank, recommendation.score, &one_line(&applicant.id), style);
             let explanation = &recommendation.explanation;
-            let told = Told::new(&explanation.matched, &explanation.missing);
+            let told = EvidenceSummary::new(&explanation.matched, &explanation.missing);
             evidence(&mut text, &told, style);
         }
         if applicants.is_empty() {

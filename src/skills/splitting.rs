@@ -12,9 +12,11 @@ pub(super) fn items(text: &str, bullet: bool) -> Vec<&str> {
             push_item(sentence, &mut out);
             continue;
         }
-        for part in joined(cut(sentence, &[',', ';', '|', '•', '·', '、', '，', '；']), sentence)
-        {
-            for name in by_words(part, bullet) {
+        for part in merge_fragments(
+            split_outside_brackets(sentence, &[',', ';', '|', '•', '·', '、', '，', '；']),
+            sentence,
+        ) {
+            for name in split_conjunctions(part, bullet) {
                 push_item(name, &mut out);
             }
         }
@@ -53,7 +55,7 @@ pub(super) fn trim_item(item: &str) -> &str {
 
 /// Whether `text`, the entry of a bulleted list, enumerates several skills rather than being one phrase.
 fn is_enumeration(text: &str) -> bool {
-    let parts = cut(text, &[',', ';', '、', '，']);
+    let parts = split_outside_brackets(text, &[',', ';', '、', '，']);
     let short = |p: &&str| p.split_whitespace().count() <= 3;
     let phrase = |p: &&str| phrases::closes_phrase(p) || phrases::continues(p.trim());
     parts.len() > 1
@@ -68,7 +70,7 @@ fn has_colon(text: &str) -> bool {
 }
 
 /// `text` cut at `separators` outside brackets.
-fn cut<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
+fn split_outside_brackets<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
     let mut parts = Vec::new();
     let (mut depth, mut start) = (0usize, 0);
     for (at, c) in text.char_indices() {
@@ -92,7 +94,7 @@ fn cut<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
 }
 
 /// Puts parts back together that a comma within a phrase has parted; all are pieces of `whole`.
-fn joined<'a>(parts: Vec<&'a str>, whole: &'a str) -> Vec<&'a str> {
+fn merge_fragments<'a>(parts: Vec<&'a str>, whole: &'a str) -> Vec<&'a str> {
     let offset = |part: &str| part.as_ptr() as usize - whole.as_ptr() as usize;
     let mut out: Vec<&str> = Vec::new();
     // Where the last part lies that opens a phrase.
@@ -145,7 +147,7 @@ fn out_is_short(text: &str) -> bool {
 }
 
 /// `part` cut at " and ", " & " and " + " where both sides are names and not words of one phrase.
-fn by_words(part: &str, bullet: bool) -> Vec<&str> {
+fn split_conjunctions(part: &str, bullet: bool) -> Vec<&str> {
     let part = part.trim();
     let part = part.strip_prefix("and ").unwrap_or(part);
     const JOINTS: [&str; 3] = [" and ", " + ", " & "];
@@ -159,7 +161,7 @@ fn by_words(part: &str, bullet: bool) -> Vec<&str> {
         return vec![part];
     }
     for joint in JOINTS {
-        let names = cut_at(part, joint);
+        let names = split_at_word(part, joint);
         if names.len() > 1 && are_names(&names) {
             return names;
         }
@@ -178,7 +180,7 @@ fn are_names(parts: &[&str]) -> bool {
 }
 
 /// `text` cut at `joint` outside brackets.
-fn cut_at<'a>(text: &'a str, joint: &str) -> Vec<&'a str> {
+fn split_at_word<'a>(text: &'a str, joint: &str) -> Vec<&'a str> {
     let mut out = Vec::new();
     let (mut depth, mut start) = (0usize, 0);
     for (at, c) in text.char_indices() {
