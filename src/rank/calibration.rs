@@ -10,7 +10,7 @@
 //! p        = 1 / (1 + exp(-log odds))
 //! ```
 //!
-//! For one mentee `p` rises with `x`, so that it changes no order. `models/recipe/chance.py` fits the constants together, on
+//! For one mentee `p` rises with `x`, so that it changes no order. `models/recipe/calibrate.py` fits the constants together, on
 //! judged terms, each of them ranked by a model that had not seen its judgements.
 
 /// The odds are this power of `x + START`: they rise more slowly than exponentially, as those of a logistic curve would, and

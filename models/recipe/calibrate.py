@@ -5,7 +5,7 @@ Reads what the program says of each judged term with a model that has not seen i
     python3 models/recipe/train.py --shared ../shared --out models/builtin --without 2024-2
     cargo run --release -- rank ../shared/gold/train/2024-2/applicants.csv --top 999 --format jsonl \\
         --catalog ../shared/catalogs/2024/02-Jun-Aug/README.md > scores/2024-2.jsonl
-    python3 models/recipe/chance.py --shared ../shared --scores scores
+    python3 models/recipe/calibrate.py --shared ../shared --scores scores
 
 Of each score the sum of the parts is found again, so the constants below have to be those of the program.
 """
