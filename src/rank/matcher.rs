@@ -7,6 +7,7 @@ use super::cache::FindingsCache;
 use super::claims::{Reading, Stance};
 use super::corpus::Corpus;
 use super::explain::{self, Explanation};
+use super::missing;
 use super::parts::{Part, Weights};
 use super::pick::{self, Picked, Portfolio};
 use super::profile::{self, Claim, Profile};
@@ -236,7 +237,7 @@ impl Matcher {
                     .map(|part| (part, scored.contributions[part as usize]))
                     .collect(),
                 matched: explain::matched(&met, view, lexicon),
-                missing: explain::missing(&met, view, lexicon),
+                missing: missing::missing(&met, view, lexicon),
                 above: profile.level.map_or(vec![], |level| explain::above(level, view, lexicon)),
             },
         }

@@ -3,6 +3,7 @@
 //! Renderers turn a report into bytes; none of them writes anywhere.
 
 mod batch;
+mod conversions;
 mod csv;
 pub mod diagnostics;
 mod evidence;

@@ -11,13 +11,16 @@ mod phrases;
 mod reach;
 mod relation;
 mod resolve;
+mod skill;
 mod splitting;
+mod understood;
 mod wrapping;
 
 pub(crate) use fold::{Word, fold, spaced, words};
-pub use lexicon::{Lexicon, Skill, SkillKind};
+pub use lexicon::Lexicon;
 pub(crate) use negation::{Assertion, Assertions, is_wish};
 pub use relation::{Reached, Relation, SkillId};
-pub use resolve::{Mention, Understood, Written};
+pub use skill::{Skill, SkillKind};
+pub use understood::{Mention, Understood, Written};
 pub use wrapping::unwrapped;
 pub(crate) use wrapping::{goes_on, without_bullet};

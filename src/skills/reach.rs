@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::lexicon::{Lexicon, SkillKind};
+use super::lexicon::Lexicon;
 use super::relation::{Reached, Relation, SkillId};
+use super::skill::SkillKind;
 
 /// Having a skill, one has what it implies, less surely with every step.
 const IMPLIED: f32 = 0.75;

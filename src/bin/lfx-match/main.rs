@@ -17,6 +17,7 @@ mod prepare;
 mod progress;
 mod rank_args;
 mod ranking;
+mod ranking_args;
 mod rejects;
 
 use std::process::ExitCode;

@@ -12,9 +12,10 @@ use lfx_match::skills::Lexicon;
 use lfx_match::store::{CatalogIndex, Ready};
 use lfx_match::{Error, catalog};
 
-use super::args::{Cli, MaturityArg, RankingArgs};
+use super::args::Cli;
 use super::failure::Failure;
 use super::output::Terminal;
+use super::ranking_args::{MaturityArg, RankingArgs};
 
 /// How many losses are told one by one.
 const TOLD: usize = 5;

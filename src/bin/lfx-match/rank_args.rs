@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::args::RankingArgs;
+use super::ranking_args::RankingArgs;
 
 const EXAMPLES: &str = "\
 Examples:

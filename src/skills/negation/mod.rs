@@ -3,6 +3,13 @@
 //! After NegEx: words that turn a statement reach up to the end of their clause. Chapman and others, "A simple algorithm
 //! for identifying negated findings and diseases in discharge summaries" (2001).
 
+mod cues;
+
+use cues::{
+    ACTIVITY_VERBS, CONTRAST_WORDS, DESIRE_PAIRS, DESIRE_WORDS, GOAL_PREPOSITIONS, LEAVING_VERBS,
+    NEGATION_CUES, NEGATION_PAIRS, PARTICLES, PAST_PAIR, PAST_SUBJECTS, PRONOUNS, PSEUDO_NEGATIONS,
+};
+
 use super::fold::{Word, words};
 
 /// What a text says of something that it names.
@@ -14,105 +21,6 @@ pub(crate) enum Assertion {
     /// "I have never used Go", "to move from Go into Rust".
     Negated,
 }
-
-/// Words, folded, that negate what follows; a word of `PSEUDO_NEGATIONS` right behind one cancels it ("not only").
-const NEGATION_CUES: [&str; 23] = [
-    "no",
-    "avoid",
-    "avoiding",
-    "except",
-    "excluding",
-    "neednt",
-    "not",
-    "never",
-    "without",
-    "nor",
-    "neither",
-    "hate",
-    "dislike",
-    "unfamiliar",
-    "dont",
-    "doesnt",
-    "didnt",
-    "havent",
-    "hasnt",
-    "isnt",
-    "cant",
-    "cannot",
-    "wont",
-];
-const PSEUDO_NEGATIONS: [&str; 5] = ["only", "just", "afraid", "matter", "doubt"];
-/// The same in two words.
-const NEGATION_PAIRS: [[&str; 2]; 8] = [
-    ["anything", "but"],
-    ["tired", "of"],
-    ["sick", "of"],
-    ["bored", "of"],
-    ["enough", "of"],
-    ["instead", "of"],
-    ["rather", "than"],
-    ["more", "than"],
-];
-/// "Done with" speaks of the past only where it says so of the person.
-const PAST_PAIR: [&str; 2] = ["done", "with"];
-const PAST_SUBJECTS: [&str; 5] = ["", "am", "im", "being", "feel"];
-/// Words before `from` that make it the way out of something, words that may stand between, and words that lead on.
-const LEAVING_VERBS: [&str; 12] = [
-    "move",
-    "moving",
-    "switch",
-    "switching",
-    "change",
-    "changer",
-    "changing",
-    "transition",
-    "transitioning",
-    "coming",
-    "away",
-    "get",
-];
-const PARTICLES: [&str; 5] = ["away", "on", "out", "over", "up"];
-const GOAL_PREPOSITIONS: [&str; 4] = ["into", "to", "towards", "toward"];
-/// Words behind an "and" that say what is done there.
-const ACTIVITY_VERBS: [&str; 9] =
-    ["build", "contribute", "do", "focus", "join", "learn", "start", "work", "write"];
-const DESIRE_PAIRS: [[&str; 2]; 17] = [
-    ["to", "learn"],
-    ["want", "to"],
-    ["wants", "to"],
-    ["like", "to"],
-    ["wish", "to"],
-    ["hope", "to"],
-    ["hoping", "to"],
-    ["eager", "to"],
-    ["keen", "to"],
-    ["plan", "to"],
-    ["currently", "learning"],
-    ["now", "learning"],
-    ["am", "learning"],
-    ["im", "learning"],
-    ["interested", "in"],
-    ["curious", "about"],
-    ["looking", "to"],
-];
-/// Words with which another statement begins.
-const CONTRAST_WORDS: [&str; 4] = ["but", "however", "though", "instead"];
-/// Words with which one begins behind an "and" or a comma, and those with which one begins behind a comma only.
-const PRONOUNS: [&str; 6] = ["i", "id", "im", "ive", "my", "we"];
-const DESIRE_WORDS: [&str; 12] = [
-    "eager",
-    "happy",
-    "hoping",
-    "interested",
-    "keen",
-    "looking",
-    "love",
-    "now",
-    "prefer",
-    "ready",
-    "want",
-    "would",
-];
 
 /// What a text says of each of its words, by the byte at which it begins.
 #[derive(Debug)]
