@@ -3,7 +3,8 @@
 //! Data moves one way, and a module imports only those before it:
 //!
 //! ```text
-//! error, model, safe, atomic_file -> skills -> catalog -> embed -> index -> rank -> store -> mentees, batch, eval -> report
+//! error, model, safe, atomic_file -> skills -> catalog, resume -> embed -> index -> rank -> store -> mentees -> batch, eval
+//!   -> report
 //! ```
 //!
 //! ```
