@@ -2,7 +2,7 @@
 //!
 //! Run with `cargo bench --bench scale -- CATALOG APPLICANTS.csv 1000 10000 100000`. Projects are made of those of
 //! CATALOG: skills drawn as often as they are asked for, sentences from chains of neighbouring words, titles joined from
-//! halves; the seed is fixed. For each size: how long building takes, and bringing it up to date when three projects have
+//! halves; the seed is fixed, and the environment variable `SEED` names another. For each size: how long building takes, and bringing it up to date when three projects have
 //! changed, how large the index is, how long opening takes, the percentiles of a whole answer to an applicant (choosing,
 //! reading, ranking, explaining), how long the ranking of all projects takes, and how many of its ten best are found, also
 //! of those alone that ask for a skill of the applicant's by whatever name.
@@ -204,7 +204,8 @@ fn bytes(folder: &Path) -> u64 {
 
 /// A catalog of `size` projects made of the real ones.
 fn make(real: &Catalog, size: usize) -> Catalog {
-    let mut random = fastrand::Rng::with_seed(1);
+    let seed = std::env::var("SEED").map_or(1, |seed| seed.parse().unwrap());
+    let mut random = fastrand::Rng::with_seed(seed);
     let words = Chains::of(real);
     let skills: Vec<_> = real.projects.iter().flat_map(|project| &project.skills).collect();
     let technologies: Vec<_> =

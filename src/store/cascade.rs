@@ -35,16 +35,16 @@ impl StageSizes {
     ///
     /// Few claims leave many projects with nearly the same score, so that many have to be kept. From there on the sizes grow
     /// with the square of the number of claims: there are more of them to get wrong, and the single vector of the first stage
-    /// says less about each. With these sizes no project was lost of the ten best of 100,000 made-up ones, for any of 48
-    /// applicants (`benches/scale.rs`).
+    /// says less about each. With these sizes no project was lost of the ten best of 100,000 made-up ones, for any of 240
+    /// applicants in any of four catalogs (`benches/scale.rs`).
     fn of(claims: usize, count: usize) -> Self {
         const FEW: usize = 3;
         let square = claims.saturating_mul(claims);
         let (first_stage, skills) = match claims {
-            0..=FEW => (8_192, 2_048),
+            0..=FEW => (8_192, 2_560),
             _ => (
                 square.saturating_mul(64).max(claims.saturating_mul(512)).clamp(3_072, 16_384),
-                square.saturating_mul(14).clamp(1_024, 4_096),
+                square.saturating_mul(18).clamp(1_280, 5_120),
             ),
         };
         Self {
@@ -55,7 +55,7 @@ impl StageSizes {
                 .max(claims.saturating_mul(40))
                 .clamp(256, 2_048)
                 .max(4 * count),
-            sentences: 40.max(2 * count),
+            sentences: 60.max(3 * count),
         }
     }
 }
