@@ -92,7 +92,8 @@ fn search(
     }
 }
 
-fn is_document(path: &Path) -> bool {
+/// Whether a file in a folder is read as a document of a catalog, by its name: Markdown, or `lfx-export.json`.
+pub fn is_document(path: &Path) -> bool {
     let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
     name.ends_with(".md") || name.ends_with(".markdown") || name == "lfx-export.json"
 }

@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 
 pub use builtin::{builtin, check_builtin};
 pub use documents::{Checked, from_text};
-pub use files::LARGEST_DOCUMENT;
+pub use files::{LARGEST_DOCUMENT, is_document};
 pub use page::Page;
 
 use crate::error::Result;

@@ -238,6 +238,16 @@ mod tests {
     }
 
     #[test]
+    fn what_one_can_do_is_not_wished_for() {
+        let stances = |skills: &[&str]| -> Vec<Stance> {
+            let mentee = Mentee { learn: vec!["golang".to_owned()], ..mentee(skills) };
+            parse_all(&mentee).claims.iter().map(|claim| claim.stance).collect()
+        };
+        assert_eq!(stances(&["Go"]), [Stance::Have]);
+        assert_eq!(stances(&["Rust"]), [Stance::Have, Stance::Learn]);
+    }
+
+    #[test]
     fn interests_give_topics_and_sentences() {
         let mentee = Mentee {
             interests: Some("Compilers. I like WebAssembly runtimes.".to_owned()),

@@ -6,7 +6,7 @@ use textwrap::{Options, WordSplitter};
 use super::evidence::{EvidenceSummary, Piece, QUOTE};
 use super::schema::{MatchReport, PickReason, PickReport, RecommendationReport};
 use super::text::shorten;
-use crate::batch::summary::GOOD_MATCH;
+use crate::batch::summary::{GOOD_MATCH, NO_MATCH};
 use crate::safe::one_line;
 
 /// How a table is drawn.
@@ -21,8 +21,6 @@ pub struct TableStyle {
 /// Eighths of a block, for bars finer than a character.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const BAR: usize = 10;
-/// Below this score nobody is told what to learn before applying.
-const WORTH_PREPARING: f64 = 0.05;
 const INDENT: &str = "    ";
 /// Holds words in one line; a blank in the end.
 const NO_BREAK: &str = "\u{a0}";
@@ -69,7 +67,7 @@ fn card(text: &mut String, recommendation: &RecommendationReport, style: TableSt
     if let Some(pick) = &recommendation.pick {
         paragraph(text, "why   ", &reason(pick, recommendation.score), green, style);
         let prepare = preparation(pick);
-        if !prepare.is_empty() && recommendation.score >= WORTH_PREPARING {
+        if !prepare.is_empty() && recommendation.score >= NO_MATCH {
             paragraph(text, "first ", &prepare, yellow, style);
         }
     }

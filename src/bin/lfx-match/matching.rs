@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, error::ErrorKind};
+use lfx_match::batch::summary::NO_MATCH;
 use lfx_match::model::{Experience, Mentee};
 use lfx_match::report::{self, MatchReport, one_line, without_addresses};
 use lfx_match::skills::{list, unwrapped};
@@ -18,8 +19,6 @@ use super::prepare::PreparedCatalog;
 
 /// How many projects are shown where nothing else is asked for.
 const TOP: usize = 5;
-/// A best score below this is told to be no match at all.
-const FITS: f64 = 0.05;
 /// Of an index, so many of the best projects are there to pick a few from.
 const CHOICE: usize = 200;
 
@@ -144,7 +143,7 @@ fn say_how_it_was_read(report: &MatchReport, terminal: &Terminal) {
     }
     let evidence = report.recommendations.iter().any(|r| !r.explanation.matched.is_empty());
     let Some(best) = report.recommendations.first().filter(|_| !evidence) else { return };
-    terminal.note(match best.score >= FITS {
+    terminal.note(match best.score >= NO_MATCH {
         true => "no project names anything of this; these are only the closest in meaning",
         false => "nothing fits: no project names anything of this, and none is close in meaning",
     });

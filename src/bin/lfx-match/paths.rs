@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, error::ErrorKind};
+use lfx_match::catalog::is_document;
 
 use super::args::Cli;
 use super::failure::Failure;
@@ -43,10 +44,7 @@ pub(crate) fn keep_apart<'a>(
 
 /// Whether a file is one of those that a command reads of a folder: any of an index, the documents of a catalog.
 fn holds(folder: &Path, file: &Path) -> bool {
-    let is_document = file
-        .extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("json"));
-    file.starts_with(folder) && (is_document || folder.join("manifest.json").is_file())
+    file.starts_with(folder) && (is_document(file) || folder.join("manifest.json").is_file())
 }
 
 /// The same for all paths that lead to the same file, be it there or not.
@@ -87,6 +85,9 @@ mod tests {
         }
         let apart = |output: &Path| keep_apart([folder.path(), index.path()], [output]).is_ok();
         assert!(apart(&table) && apart(&folder.path().join("new.md")));
+        let answers = folder.path().join("answers.json");
+        std::fs::write(&answers, "").unwrap();
+        assert!(apart(&answers), "a result of an earlier run may be replaced");
         assert!(!apart(&page) && !apart(&manifest) && !apart(&texts));
     }
 }
