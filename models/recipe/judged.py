@@ -11,10 +11,12 @@ import scipy.sparse as sp
 from catalogs import whole
 from measure import SENTENCE, project_parts
 from model import encode
+from plain_words import plain_words
+from understand import EVERYONE
 
 # As in src/rank/telling.rs, score.rs and field.rs.
 GENERIC, FIELD, SENTENCE_WEIGHT, NOT_UNDERSTOOD = 0.2, 30.0, 2.0, 0.4
-SPOKEN, SURE, OWN, EVERYONE = 0.5, 0.5, 0.1, 0.1
+SPOKEN, SURE, OWN = 0.5, 0.5, 0.1
 TITLE, ITEM, TEXT = 0, 1, 2
 
 
@@ -48,7 +50,8 @@ class JudgedTerm:
         texts, self.of, self.kind, self.share = [], [], [], []
         for j, p in enumerate(projects):
             own = {s for s in self.skills.find(p["org"], running=False) if self._is_own(s)}
-            parts = project_parts(p)
+            about = self.skills.about(p["org"])
+            parts = project_parts(p) + [plain_words(", ".join(about))] * bool(about)
             kinds = [TITLE] + [ITEM] * len(asked[j])
             kinds += [TEXT] * (len(parts) - len(kinds))
             shares = [OWN if item and set(item) <= own else 1.0 for item in asked[j]]

@@ -32,21 +32,22 @@ from understand import Skills  # noqa: E402
 SIZE, DIMENSIONS = 32_000, 256
 SMOOTHING = 1e-3  # a token this frequent counts half of a rare one at the start
 PASSAGES = {"epochs": 3, "batch": 1024, "block": 8, "rate": 1e-2, "temperature": 0.12}
-REFINE = {"steps": 600, "batch": 512, "rate": 6e-3, "names": 0.2}
+REFINE = {"steps": 800, "batch": 512, "rate": 6e-3, "names": 0.2}
 JUDGE = {"steps": 100, "rate": 4e-3, "passages": 128, "names": 256}
 JUDGED = [t for t in TERMS if t != "dev"]
+RUNS = 3  # of the last two stages, each with a seed of its own: the model is their mean
 
 
 def say(*words):
     print(*words, file=sys.stderr, flush=True)
 
 
-def prepare(shared, lexicon, cache):
+def prepare(shared, lexicon, titles, cache):
     """Everything before learning: passages, names, tokenizer, the table to start from."""
     # Mentorship pages are left out: their projects are what the model is measured with.
     passages = corpus.read_passages(f"{shared}/corpus/passages.jsonl.gz",
                                     drop=lambda p: p["source"] == "cncf/mentoring")
-    names = read_names(shared, lexicon)
+    names = read_names(shared, lexicon, titles)
     counts = vocab.count_words(t for p in passages for t in (p["text"], " ".join(p["headings"])))
     known = {w for w, n in counts.items() if n >= 2}
     named = {w for forms in names.forms[:names.skills] for f in forms
@@ -128,18 +129,21 @@ def main():
     args.add_argument("--shared", required=True, help="folder with corpus, gold, catalogs, models, skill-sources")
     args.add_argument("--out", required=True, help="folder for the model's three files")
     args.add_argument("--lexicon", default=os.path.join(here, "../../data/skills.toml"))
+    args.add_argument("--titles", default=os.path.join(here, "titles.tsv"))
     args.add_argument("--cache", default=os.path.join(here, ".cache"), help="teacher vectors of tokens")
     args.add_argument("--without", metavar="TERM", choices=JUDGED,
                       help="leave out the judgements of a term, to measure with it")
     args.add_argument("--seed", type=int, default=1)
     args = args.parse_args()
-    tok, table, pairs, names = prepare(args.shared, args.lexicon, args.cache)
+    tok, table, pairs, names = prepare(args.shared, args.lexicon, args.titles, args.cache)
     table = learn_passages(table, pairs, args.seed)
-    table = learn_names(table, pairs, names, args.seed)
     skills = Skills(args.lexicon)
     terms = [JudgedTerm(tok, skills, *read_gold(args.shared, t)) for t in JUDGED if t != args.without]
-    table = learn_judgements(table, pairs, names, terms, args.seed)
-    model.write(args.out, tok, table, {"model_type": "model2vec", "hidden_dim": DIMENSIONS})
+    tables = []
+    for seed in range(args.seed, args.seed + RUNS):
+        named = learn_names(table, pairs, names, seed)
+        tables.append(learn_judgements(named, pairs, names, terms, seed))
+    model.write(args.out, tok, np.mean(tables, axis=0), {"model_type": "model2vec", "hidden_dim": DIMENSIONS})
     # The judged terms of training are no test of this model: only `dev` was kept from it.
     scores = measure.Bench(args.shared, ["dev"]).score(model.embedder(tok, model.read(args.out)))
     say(measure.table_row("written model", scores))

@@ -10,6 +10,8 @@ WORD = re.compile(r"[a-z0-9]+")
 # What a skill is worth where another is asked for, as the program has it.
 IMPLIED, PART, BROADER, NEIGHBOUR, LEAST = 0.75, 0.75, 0.45, 0.4, 0.3
 NEUTRAL = ("general", "languages")
+# As in src/rank/view.rs.
+EVERYONE = 0.1
 
 
 def _key(text):
@@ -75,6 +77,11 @@ class Skills:
         if skill is None:
             return text
         return " ".join([self.all[skill]["name"], *self.all[skill].get("aliases", [])[:2]])
+
+    def about(self, org):
+        """What the software of an organisation is, in phrases, unless everyone knows that."""
+        known = [self.all[s] for s in self.find(org, running=False)]
+        return [phrase for skill in known if skill.get("common", 0.0) < EVERYONE for phrase in skill["about"]]
 
     def reach(self, skill):
         """All skills that a skill serves, each with how well; what is only alike leads no further."""

@@ -18,9 +18,9 @@
 const SLOPE: f64 = 16.5;
 const START: f64 = 0.5;
 /// The weighted sum of the parts at which a good match is as likely as not.
-const MIDPOINT: f64 = 0.396;
+const MIDPOINT: f64 = 0.408;
 /// Who states interests is harder to suit: the midpoint is this many times as high.
-const INTEREST_MIDPOINT_FACTOR: f64 = 1.122;
+const INTEREST_MIDPOINT_FACTOR: f64 = 1.14;
 /// The log odds of a good match among all judged pairs (689 of 10,992): of a project about which nothing else is known.
 const PRIOR_LOG_ODDS: f64 = -2.7;
 /// What a mentee says has to weigh this much for half of what the parts promise above the prior to be believed; a single

@@ -28,7 +28,7 @@ impl Emphases {
         let share = |place: Place| match place {
             Place::Title => TITLE,
             Place::Skill => item.next().unwrap_or(0.0),
-            Place::Description | Place::Outcome => 0.0,
+            Place::Description | Place::Outcome | Place::Organisation => 0.0,
         };
         let counting = view.parts.iter().map(|part| part.place);
         let parts = counting.take_while(|place| *place <= Place::Skill).map(share).collect();

@@ -229,7 +229,9 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
     if neighbour.is_some() || !claim.skills().is_empty() {
         return neighbour;
     }
-    let part = &view.parts[finding.nearest(TELLING_SIMILARITY)?];
+    // What everyone knows of an organisation is no evidence: it does not stand in the text.
+    let said = view.parts.iter().take_while(|part| part.place != Place::Organisation).count();
+    let part = &view.parts[finding.nearest(said, TELLING_SIMILARITY)?];
     let is_sentence = claim.stance == Stance::Interest;
     if is_sentence && part.place == Place::Skill && words(&part.text).len() < FEW_WORDS {
         return None;

@@ -131,13 +131,14 @@ pub(crate) struct Finding<'a> {
 }
 
 impl Finding<'_> {
-    /// The part closest in meaning (the first of equals), where its similarity is at least `least`.
-    pub(crate) fn nearest(&self, least: f32) -> Option<usize> {
+    /// Of the first `count` parts the one closest in meaning (the first of equals), where its similarity is at least `least`.
+    pub(crate) fn nearest(&self, count: usize, least: f32) -> Option<usize> {
+        let similar = &self.similar[..count.min(self.similar.len())];
         // Most projects have none.
-        if !self.similar.iter().any(|similar| *similar >= least) {
+        if !similar.iter().any(|similar| *similar >= least) {
             return None;
         }
-        let parts = self.similar.iter().enumerate();
+        let parts = similar.iter().enumerate();
         parts.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i))).map(|(part, _)| part)
     }
 }
@@ -250,8 +251,14 @@ mod tests {
         assert_eq!(findings.at(0).similar, [0.1, 0.2]);
         assert_eq!(findings.at(1).credits, [credit]);
         assert!(findings.at(2).credits.is_empty() && findings.at(2).mentioned.is_some());
-        assert_eq!((findings.at(2).nearest(0.3), findings.at(2).nearest(0.4)), (Some(0), None));
-        assert_eq!(findings.at(0).nearest(0.0), Some(1));
+        assert_eq!(
+            (findings.at(2).nearest(1, 0.3), findings.at(2).nearest(1, 0.4)),
+            (Some(0), None)
+        );
+        assert_eq!(
+            (findings.at(0).nearest(2, 0.0), findings.at(0).nearest(1, 0.0)),
+            (Some(1), Some(0))
+        );
         let found = findings.found();
         assert_eq!((found[1].asked, found[1].alike, found[0].asked), (1.0, alike, 0.0));
         assert!(found[1].is_asked_for && !found[2].is_asked_for);

@@ -28,12 +28,13 @@ const STOP_WORDS: [&str; 116] = [
     "with", "within", "work", "working", "would", "you", "your",
 ];
 
-/// How often a word counts that stands in this place.
-fn emphasis(place: Place) -> f32 {
+/// How often a word counts that stands in this place; not at all where it is none of the project's own.
+fn emphasis(place: Place) -> Option<f32> {
     match place {
-        Place::Title => 3.0,
-        Place::Skill => 2.0,
-        Place::Description | Place::Outcome => 1.0,
+        Place::Title => Some(3.0),
+        Place::Skill => Some(2.0),
+        Place::Description | Place::Outcome => Some(1.0),
+        Place::Organisation => None,
     }
 }
 
@@ -135,8 +136,9 @@ impl Lexical {
 pub(crate) fn counts(view: &View, lexicon: &Lexicon) -> BTreeMap<String, f32> {
     let mut counts: BTreeMap<String, f32> = BTreeMap::new();
     for part in &view.parts {
+        let Some(emphasis) = emphasis(part.place) else { continue };
         for term in terms(&TokenizedText::new(&part.text, lexicon)) {
-            *counts.entry(term).or_default() += emphasis(part.place);
+            *counts.entry(term).or_default() += emphasis;
         }
     }
     counts

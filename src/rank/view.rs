@@ -61,6 +61,8 @@ pub(crate) enum Place {
     Skill,
     Description,
     Outcome,
+    /// What the project does not say, because everyone in the field knows it: what its organisation's software is.
+    Organisation,
 }
 
 /// A piece of a project's text that is compared with what a mentee says.
@@ -69,7 +71,8 @@ pub(crate) struct Part {
     pub(crate) place: Place,
     pub(crate) text: String,
     pub(crate) line: usize,
-    /// Its words, folded, with a space before and after each: to find what the lexicon does not know.
+    /// Its words, folded, with a space before and after each: to find what the lexicon does not know. None of what the
+    /// project does not say itself.
     pub(crate) folded: String,
 }
 
@@ -99,7 +102,10 @@ impl View {
 
     pub(crate) fn new(project: &Project, lexicon: &Lexicon) -> Self {
         let asked = asked(project, lexicon);
-        let parts = parts(project, &asked);
+        let org_skills = org_skills(project, lexicon);
+        let org_line = project.org_line.unwrap_or(project.source.line);
+        let mut parts = parts(project, &asked);
+        parts.extend(about(&org_skills, org_line, lexicon));
         let mut mentioned: BTreeMap<SkillId, Mentioned> = BTreeMap::new();
         let mut note = |text: &str, line: &dyn Fn(usize) -> usize, in_title: bool| {
             for mention in lexicon.mentions(text) {
@@ -111,7 +117,7 @@ impl View {
         };
         note(&project.title, &|_| project.source.line, true);
         if let Some(org) = &project.org {
-            note(org, &|_| project.org_line.unwrap_or(project.source.line), false);
+            note(org, &|_| org_line, false);
         }
         for passage in project.description.iter().chain(&project.expected_outcome) {
             for (start, sentence) in located(&passage.text) {
@@ -125,14 +131,13 @@ impl View {
                 mentioned.entry(mention.skill).or_insert(first).times += 1;
             }
         }
-        let org_skills = org_skills(project, lexicon);
         Self {
             asked,
             mentioned,
             own: own(&org_skills, &project.title, lexicon),
             org_skills,
             org: project.org.clone().unwrap_or_default(),
-            org_line: project.org_line.unwrap_or(project.source.line),
+            org_line,
             whole: whole(project),
             parts,
         }
@@ -242,6 +247,17 @@ fn org_skills(project: &Project, lexicon: &Lexicon) -> Vec<Reached> {
     org_skills
 }
 
+/// What the organisation's software is, unless everyone in the field knows that.
+fn about(org_skills: &[Reached], line: usize, lexicon: &Lexicon) -> Option<Part> {
+    let software = org_skills.iter().filter(|reached| reached.relation == Relation::Same);
+    let known = software.map(|reached| lexicon.get(reached.skill)).filter(|s| s.common < EVERYONE);
+    let phrases: Vec<&str> = known.flat_map(|skill| &skill.about).map(String::as_str).collect();
+    let text = phrases.join(", ");
+    let part = Part { place: Place::Organisation, text, line, folded: String::new() };
+    (!phrases.is_empty()).then_some(part)
+}
+
+/// The parts of what the project says itself.
 fn parts(project: &Project, asked: &[Asked]) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut add = |place: Place, text: &str, line: usize| {
@@ -317,6 +333,15 @@ mod tests {
     fn an_organisation_is_told_with_the_line_that_names_it() {
         let view = view("Rust");
         assert_eq!((view.org.as_str(), view.org_line), ("WasmEdge", 3));
+    }
+
+    #[test]
+    fn what_an_organisation_is_known_for_is_a_part_that_its_projects_do_not_say() {
+        let view = view("Rust");
+        let last = view.parts.last().unwrap();
+        assert_eq!((last.place, last.line), (Place::Organisation, 3));
+        assert!(last.text.contains("WebAssembly") && last.folded.is_empty());
+        assert!(!view.whole.contains(&last.text));
     }
 
     #[test]

@@ -313,6 +313,14 @@ mod tests {
     }
 
     #[test]
+    fn the_builtin_lexicon_says_what_each_skill_is_for() {
+        let lexicon = Lexicon::builtin();
+        let says_little = |skill: &&Skill| skill.about.len() < 3;
+        let silent: Vec<&Skill> = lexicon.skills.iter().filter(says_little).collect();
+        assert!(silent.is_empty(), "{silent:?}");
+    }
+
+    #[test]
     fn an_alias_of_two_skills_is_refused() {
         let text = r#"
             skill = [

@@ -36,6 +36,9 @@ pub struct Skill {
     pub kind: SkillKind,
     /// The fields it belongs to, most telling first.
     pub domains: Vec<String>,
+    /// What it is for, in a few phrases.
+    #[serde(default)]
+    pub about: Vec<String>,
     /// Skills that this one implies, at least in part.
     #[serde(default)]
     pub implies: Vec<String>,

@@ -351,7 +351,7 @@ mod tests {
         // the log odds on the mean, and at most.
         let log_odds = |probability: f64| (probability / (1.0 - probability)).ln();
         for (weights, error) in
-            [("semantic=1", (0.08, 0.17)), ("field=1", (0.16, 0.35)), ("overlap=1", (0.01, 0.03))]
+            [("semantic=1", (0.09, 0.24)), ("field=1", (0.16, 0.35)), ("overlap=1", (0.01, 0.03))]
         {
             let weights: Weights = weights.parse().unwrap();
             let search = Search::new(&index, &mentee, Arc::clone(&model), weights).unwrap();

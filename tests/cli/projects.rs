@@ -33,7 +33,8 @@ fn every_project_has_its_best_applicants_in_the_order_of_the_catalog() {
 fn scores_and_explanations_are_those_of_match() {
     let folder = Folder::new();
     let (page, applicants) = (folder.file("page.md", PAGE), folder.file("a.csv", APPLICANTS));
-    let alone = answer(&["--skills", "Go, k8s", "--learn", "Rust", "--catalog", &page]);
+    let alone =
+        answer(&["--skills", "Go, k8s, controllers", "--learn", "Rust", "--catalog", &page]);
     let lists = shortlists(&["rank", &applicants, "--catalog", &page]);
     for list in &lists {
         let one = alone.recommendations.iter().find(|r| r.project == list.project).unwrap();

@@ -66,7 +66,7 @@ pub(crate) const EXPORT: &str = r#"{
 /// Applicants: three good rows.
 pub(crate) const APPLICANTS: &str = "\
 id,skills,learn,interests
-a1,\"Go, k8s\",Rust,
+a1,\"Go, k8s, controllers\",Rust,
 a2,React,,accessible pages
 a3,,,parsers that are fast
 ";
