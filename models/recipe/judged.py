@@ -14,7 +14,7 @@ from model import encode
 from plain_words import plain_words
 from understand import EVERYONE
 
-# As in src/rank/telling.rs, score.rs and field.rs.
+# As in src/rank/specificity.rs, weights.rs and view.rs.
 GENERIC, FIELD, SENTENCE_WEIGHT, NOT_UNDERSTOOD = 0.2, 30.0, 2.0, 0.4
 SPOKEN, SURE, OWN = 0.5, 0.5, 0.1
 TITLE, ITEM, TEXT = 0, 1, 2
