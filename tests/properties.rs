@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use lfx_match::embed::{self, Embedder};
+use lfx_match::rank::NO_MATCH;
 use lfx_match::report::{self, MatchReport, ModelReport, TableStyle};
 use lfx_match::skills::list;
 use lfx_match::{Catalog, Matcher, Mentee, Weights, catalog};
@@ -65,6 +66,8 @@ fn check(report: &MatchReport, top: usize) -> std::result::Result<(), TestCaseEr
         prop_assert!((0.0..=1.0).contains(&recommendation.score));
         let sum: f64 = recommendation.explanation.contributions.values().sum();
         prop_assert!((sum - recommendation.score).abs() <= 1e-6);
+        let is_told = !recommendation.explanation.matched.is_empty();
+        prop_assert!(is_told || recommendation.score < NO_MATCH, "{:?}", recommendation);
     }
     let json = report::json(report).unwrap();
     let back: MatchReport = serde_json::from_str(&json).unwrap();

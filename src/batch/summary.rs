@@ -6,13 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::mentees::Applicant;
 use crate::model::{Catalog, Mentee};
+use crate::rank::GOOD_MATCH;
 use crate::skills::{Lexicon, Relation, SkillId};
 
-/// From this score on, a project is called a good match for an applicant: a score is the chance that it is one, and from
-/// here on it rather is than not.
-pub const GOOD_MATCH: f64 = 0.5;
-/// Below this score, a project is no match at all.
-pub const NO_MATCH: f64 = 0.05;
 /// Everybody fits a project that is a good match for this share of the applicants: there are always some who fit nothing.
 pub const EVERYBODY: f64 = 0.9;
 /// Of the applicants without a good project, so many are named.

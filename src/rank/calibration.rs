@@ -27,6 +27,12 @@ const PRIOR_LOG_ODDS: f64 = -2.7;
 /// skill, as telling as can be, weighs 1.
 const EVIDENCE_HALF_WEIGHT: f64 = 0.14;
 
+/// From this score on, a project is called a good match for an applicant: a score is the chance that it is one, and from
+/// here on it rather is than not.
+pub const GOOD_MATCH: f64 = 0.5;
+/// Below this score, a project is no match at all.
+pub const NO_MATCH: f64 = 0.05;
+
 /// What the probability depends on beside the project: how much a mentee says, and of what kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct QueryEvidence {

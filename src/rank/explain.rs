@@ -133,18 +133,7 @@ pub(crate) fn matched(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -
             });
         if !is_known && !is_idle {
             told.push(claim);
-            matched.push(Matched {
-                text: claim.text.to_owned(),
-                skill: skill.map(|&skill| Cow::Borrowed(lexicon.get(skill).name.as_str())),
-                said: match claim.stance {
-                    Stance::Have => Said::Can,
-                    Stance::Learn | Stance::Topic | Stance::Interest => Said::Wants,
-                },
-                how: piece.how,
-                serves: piece.serves.map(|skill| Cow::Borrowed(lexicon.get(skill).name.as_str())),
-                project_text: piece.project_text.to_owned(),
-                line: piece.line,
-            });
+            matched.push(piece.told(lexicon));
         }
     }
     matched
@@ -158,6 +147,24 @@ struct Evidence<'a> {
     serves: Option<SkillId>,
     project_text: &'a str,
     line: usize,
+}
+
+impl Evidence<'_> {
+    fn told(&self, lexicon: &'static Lexicon) -> Matched {
+        let name = |skill: SkillId| Cow::Borrowed(lexicon.get(skill).name.as_str());
+        Matched {
+            text: self.claim.text.to_owned(),
+            skill: self.claim.skills().first().copied().map(name),
+            said: match self.claim.stance {
+                Stance::Have => Said::Can,
+                Stance::Learn | Stance::Topic | Stance::Interest => Said::Wants,
+            },
+            how: self.how,
+            serves: self.serves.map(name),
+            project_text: self.project_text.to_owned(),
+            line: self.line,
+        }
+    }
 }
 
 /// The best evidence for one claim: an item of the list, else a word of the text, else closeness.
@@ -237,6 +244,23 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
         return None;
     }
     Some(piece(How::Similar, &part.text, part.line))
+}
+
+/// What a score rests on that no name and no sentence explains: of the mentee's words, by their weight, those that come
+/// closest to a part of the project. For what everyone knows of an organisation its name stands.
+pub(crate) fn closest(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -> Option<Matched> {
+    let near = met.iter().filter(|met| met.claim.counts_as_text()).filter_map(|met| {
+        let part = met.finding.nearest(view.parts.len(), f32::MIN_POSITIVE)?;
+        Some((met.claim, part, met.claim.weight * met.finding.similar[part]))
+    });
+    // The first of equals.
+    let (claim, part, _) = near.reduce(|best, next| if next.2 > best.2 { next } else { best })?;
+    let part = &view.parts[part];
+    let (project_text, line) = match part.place {
+        Place::Organisation => (&view.org, view.org_line),
+        _ => (&part.text, part.line),
+    };
+    Some(Evidence { claim, how: How::Similar, serves: None, project_text, line }.told(lexicon))
 }
 
 /// Whether an organisation's name is evidence of a skill: it tells in which field the work lies, and is its

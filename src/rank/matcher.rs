@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::answer::{Answer, Recommendation, Scores};
 use super::cache::FindingsCache;
+use super::calibration::NO_MATCH;
 use super::claims::{Reading, Stance};
 use super::corpus::Corpus;
 use super::explain::{self, Explanation};
@@ -229,6 +230,11 @@ impl Matcher {
         let met = score::meet(profile, scored.place);
         let shares = self.weights.shares(profile.level.is_some());
         let weighed = Part::ALL.into_iter().filter(|&part| shares[part as usize] > 0.0);
+        let mut matched = explain::matched(&met, view, lexicon);
+        // No match goes without a reason.
+        if matched.is_empty() && scored.score >= NO_MATCH {
+            matched.extend(explain::closest(&met, view, lexicon));
+        }
         Recommendation {
             project,
             score: scored.score,
@@ -236,7 +242,7 @@ impl Matcher {
                 contributions: weighed
                     .map(|part| (part, scored.contributions[part as usize]))
                     .collect(),
-                matched: explain::matched(&met, view, lexicon),
+                matched,
                 missing: missing::missing(&met, view, lexicon),
                 above: profile.level.map_or(vec![], |level| explain::above(level, view, lexicon)),
             },

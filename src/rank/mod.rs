@@ -32,6 +32,7 @@ pub(crate) mod view;
 pub(crate) mod weights;
 
 pub use answer::{Answer, Recommendation, Scores};
+pub use calibration::{GOOD_MATCH, NO_MATCH};
 pub use claims::Reading;
 pub use explain::{Above, Explanation, How, Matched, Said, met};
 pub use filter::{Filter, is_called};

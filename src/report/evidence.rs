@@ -120,9 +120,9 @@ pub(super) fn named(matched: &[Matched], said: Said) -> impl Iterator<Item = &st
     met(matched, said).filter(|matched| matched.how < How::Similar).map(Matched::name)
 }
 
-/// Whether a skill met another one that it stands in for in part.
+/// Whether it is near to the project's words, without being what these say; sentences are neither.
 fn is_neighbour(matched: &Matched) -> bool {
-    matched.how == How::Similar && matched.skill.is_some()
+    matched.how == How::Similar && (matched.skill.is_some() || matched.said == Said::Can)
 }
 
 /// Adds a piece of evidence, to one that tells of the same words in the same way where there is one.
@@ -155,9 +155,9 @@ fn piece(matched: &Matched) -> Piece {
         }
         How::Mentioned if theirs.eq_ignore_ascii_case(&name) => "in the text".to_owned(),
         How::Mentioned => format!("in the text: {}", quote()),
-        How::Similar if is_neighbour(matched) => format!("asked: {}", shorten(&theirs, QUOTE)),
         How::Similar if is_sentence => String::new(),
-        How::Similar => format!("near {}", quote()),
+        How::Similar if matched.serves.is_some() => format!("asked: {}", shorten(&theirs, QUOTE)),
+        How::Similar => format!("to {}", quote()),
     };
     // Nobody needs to be told their own sentence.
     let name = match matched.how {
@@ -213,6 +213,18 @@ mod tests {
         };
         assert_eq!(texts(5), ["KVM, QEMU, eBPF and 2 more (for Linux)"]);
         assert_eq!(texts(4), ["KVM, QEMU, eBPF, systemd (for Linux)"]);
+    }
+
+    #[test]
+    fn what_is_merely_close_is_told_as_near_to_their_words() {
+        let close = |name, skill| Matched { skill, ..matched(name, How::Similar, None) };
+        let known = close("KVM", Some("KVM".into()));
+        let wish = Matched { said: Said::Wants, ..close("small machines", None) };
+        let told = EvidenceSummary::new(&[known, close("kernels", None), wish], &[]);
+        let texts = |pieces: &[Piece]| pieces.iter().map(Piece::text).collect::<Vec<_>>();
+        assert!(told.meets.is_empty());
+        assert_eq!(texts(&told.near), ["KVM, kernels (to “Linux”)"]);
+        assert_eq!(texts(&told.wants), ["work like “Linux”"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use textwrap::{Options, WordSplitter};
 use super::evidence::{EvidenceSummary, Piece, QUOTE};
 use super::schema::{MatchReport, PickReason, PickReport, RecommendationReport};
 use super::text::shorten;
-use crate::batch::summary::{GOOD_MATCH, NO_MATCH};
+use crate::rank::{GOOD_MATCH, NO_MATCH};
 use crate::safe::one_line;
 
 /// How a table is drawn.

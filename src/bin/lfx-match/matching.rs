@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, error::ErrorKind};
-use lfx_match::batch::summary::NO_MATCH;
 use lfx_match::model::{Experience, Mentee};
+use lfx_match::rank::{How, Matched, NO_MATCH};
 use lfx_match::report::{self, MatchReport, one_line, without_addresses};
 use lfx_match::skills::{list, unwrapped};
 use lfx_match::{Error, resume};
@@ -141,7 +141,9 @@ fn say_how_it_was_read(report: &MatchReport, terminal: &Terminal) {
     for denied in &report.query.denied {
         terminal.note(&format!("{denied:?} is not counted as a skill"));
     }
-    let evidence = report.recommendations.iter().any(|r| !r.explanation.matched.is_empty());
+    let is_met = |matched: &Matched| matched.how < How::Similar || matched.serves.is_some();
+    let mut matched = report.recommendations.iter().flat_map(|r| &r.explanation.matched);
+    let evidence = matched.any(is_met);
     let Some(best) = report.recommendations.first().filter(|_| !evidence) else { return };
     terminal.note(match best.score >= NO_MATCH {
         true => "no project names anything of this; these are only the closest in meaning",

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::batch::summary::{EVERYBODY, GOOD_MATCH, ProjectCount, STEPS, Summary};
+use crate::batch::summary::{EVERYBODY, ProjectCount, STEPS, Summary};
 use crate::model::Catalog;
+use crate::rank::GOOD_MATCH;
 use crate::report::schema::{MenteeRef, SCHEMA_VERSION};
 
 /// What a coordinator looks at first.
