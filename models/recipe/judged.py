@@ -62,7 +62,8 @@ class JudgedTerm:
         self.of, self.kind, self.share = map(np.array, (self.of, self.kind, self.share))
         self.no_items = np.array([not items for items in asked])
         self.parts = encode(tok, texts)
-        self.wholes = encode(tok, [whole(p) for p in projects])
+        # The title counts twice, as in src/rank/view.rs.
+        self.wholes = encode(tok, [f"{p['title']}. {whole(p)}" for p in projects])
 
     def _is_own(self, skill):
         about = self.skills.all[skill]

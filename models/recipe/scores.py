@@ -10,7 +10,7 @@ from judged import ITEM, SENTENCE_WEIGHT, TITLE, _sums
 from learn import Learner, _softmax, _through_unit, _unit_with_norm
 from model import bags
 
-NEAR, WHOLE, BEST, ITEMS, TITLES, OVERLAP, FIELDS = 1.4, 1.75, 2.5, 2.3, 0.6, 1.8, 0.85
+NEAR, WHOLE, BEST, ITEMS, TITLES, OVERLAP, FIELDS = 1.4, 3.2, 2.5, 2.3, 0.6, 1.8, 0.9
 SAME, WIDE, CLOSEST = 0.9, 0.1, 3
 
 

@@ -15,17 +15,17 @@
 
 /// The odds are this power of `x + START`: they rise more slowly than exponentially, as those of a logistic curve would, and
 /// faster than a power of `x` alone.
-const SLOPE: f64 = 16.5;
+const SLOPE: f64 = 17.4;
 const START: f64 = 0.5;
 /// The weighted sum of the parts at which a good match is as likely as not.
-const MIDPOINT: f64 = 0.408;
+const MIDPOINT: f64 = 0.398;
 /// Who states interests is harder to suit: the midpoint is this many times as high.
 const INTEREST_MIDPOINT_FACTOR: f64 = 1.14;
 /// The log odds of a good match among all judged pairs (689 of 10,992): of a project about which nothing else is known.
 const PRIOR_LOG_ODDS: f64 = -2.7;
 /// What a mentee says has to weigh this much for half of what the parts promise above the prior to be believed; a single
 /// skill, as telling as can be, weighs 1.
-const EVIDENCE_HALF_WEIGHT: f64 = 0.14;
+const EVIDENCE_HALF_WEIGHT: f64 = 0.25;
 
 /// From this score on, a project is called a good match for an applicant: a score is the chance that it is one, and from
 /// here on it rather is than not.

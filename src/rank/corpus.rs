@@ -200,7 +200,7 @@ impl Wanted {
         Self::Phrase(phrase, holders)
     }
 
-    fn find(&self, project: usize, view: &View) -> (Vec<Credit>, BestMention) {
+    fn find(&self, project: usize, view: &View) -> (Vec<Credit>, Option<BestMention>) {
         match self {
             Self::Skills(reached) => (items(view, reached), mentioned(view, reached)),
             Self::Phrase(phrase, holders) if holders.binary_search(&(project as u32)).is_ok() => {
@@ -234,25 +234,31 @@ fn items(view: &View, reached: &[Reached]) -> Vec<Credit> {
 }
 
 /// The best that the text, or else the organisation, says of any of the reached skills.
-fn mentioned(view: &View, reached: &[Reached]) -> BestMention {
+fn mentioned(view: &View, reached: &[Reached]) -> Option<BestMention> {
     let reached = || reached.iter().filter(|reached| reached.relation != Relation::Similar);
-    let mentioned = reached().filter_map(|reached| {
-        let mentioned = view.mentioned.get(&reached.skill)?;
-        Some((MentionSource::Skill(reached.skill), reached.strength * mentioned.weight()))
+    let mentioned = reached().filter_map(|&Reached { skill, strength, .. }| {
+        let weight = strength * view.mentioned.get(&skill)?.weight();
+        Some(BestMention { source: MentionSource::Skill(skill), strength, weight })
     });
     let org_skills = reached().filter_map(|reached| {
         let stands_for = view.org_skills.iter().find(|own| own.skill == reached.skill)?;
-        Some((
-            MentionSource::Organisation,
-            reached.strength * stands_for.strength * weights::MENTIONED,
-        ))
+        let strength = reached.strength * stands_for.strength;
+        let weight = strength * weights::STANDS_FOR;
+        Some(BestMention { source: MentionSource::Organisation, strength, weight })
     });
-    // The last of equals wins, and a word of the text is better evidence than a name.
-    org_skills.chain(mentioned).max_by(|a, b| a.1.total_cmp(&b.1))
+    let most = |a: &BestMention, b: &BestMention| a.weight.total_cmp(&b.weight);
+    match (mentioned.max_by(most), org_skills.max_by(most)) {
+        (Some(text), Some(org)) => {
+            // A word of the text is better evidence than a name, even one that counts for more.
+            let better = if text.strength >= org.strength { text } else { org };
+            Some(BestMention { weight: text.weight.max(org.weight), ..better })
+        }
+        (text, org) => text.or(org),
+    }
 }
 
 /// The items and the first other part in which a phrase stands, its words between single spaces.
-fn stands(view: &View, phrase: &str) -> (Vec<Credit>, BestMention) {
+fn stands(view: &View, phrase: &str) -> (Vec<Credit>, Option<BestMention>) {
     let mut credits = Vec::new();
     let mut mentioned = None;
     let mut item = 0;
@@ -266,7 +272,8 @@ fn stands(view: &View, phrase: &str) -> (Vec<Credit>, BestMention) {
             item += 1;
         } else if found && mentioned.is_none() {
             let weight = weights::mentioned(part.place == Place::Title);
-            mentioned = Some((MentionSource::Phrase(at), weight));
+            let source = MentionSource::Phrase(at);
+            mentioned = Some(BestMention { source, strength: 1.0, weight });
         }
     }
     (credits, mentioned)

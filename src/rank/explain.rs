@@ -173,10 +173,11 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
     let piece = |how, project_text, line| Evidence { claim, how, serves: None, project_text, line };
     let names = |skill: &SkillId| claim.skills().contains(skill);
     // What the text says in so many words is better evidence than what a word of its list may mean.
-    let is_named = match finding.mentioned {
-        Some((MentionSource::Skill(skill), _)) => names(&skill),
-        Some((MentionSource::Phrase(_), _)) => true,
-        Some((MentionSource::Organisation, _)) | None => false,
+    let source = finding.mentioned.map(|mention| mention.source);
+    let is_named = match source {
+        Some(MentionSource::Skill(skill)) => names(&skill),
+        Some(MentionSource::Phrase(_)) => true,
+        Some(MentionSource::Organisation) | None => false,
     };
     // Who wants one thing is not told that a broader one is it.
     let may_serve = claim.stance == Stance::Have;
@@ -201,12 +202,12 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
         // What the text speaks of is better evidence than a neighbour of what it asks for.
         neighbour = neighbour.or(Some(evidence));
     }
-    match finding.mentioned {
+    match source {
         // What is told in passing is served by what implies it directly, and no umbrella is ("Java" for "the back end").
-        Some((MentionSource::Skill(skill), weight))
+        Some(MentionSource::Skill(skill))
             if names(&skill)
                 || may_serve
-                    && weight >= DIRECT * view.mentioned[&skill].weight()
+                    && finding.mentioned.is_some_and(|mention| mention.strength >= DIRECT)
                     && lexicon.get(skill).contains.is_empty() =>
         {
             let mentioned = &view.mentioned[&skill];
@@ -217,11 +218,11 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
                 ..piece(How::Mentioned, &mentioned.text, mentioned.line)
             });
         }
-        Some((MentionSource::Phrase(part), _)) => {
+        Some(MentionSource::Phrase(part)) => {
             let line = view.parts[part as usize].line;
             return Some(piece(How::Mentioned, claim.text, line));
         }
-        Some((MentionSource::Organisation, _)) => {
+        Some(MentionSource::Organisation) => {
             // A name stands for what its organisation does, not for what else would help there.
             let direct = view.org_skills.iter().filter(|reached| reached.strength >= DIRECT);
             let mut org_skills = direct.map(|reached| reached.skill).filter(names);
@@ -229,7 +230,7 @@ fn evidence<'a>(met: &Met<'a>, view: &'a View, lexicon: &Lexicon) -> Option<Evid
                 return Some(piece(How::Implied, &view.org, view.org_line));
             }
         }
-        Some((MentionSource::Skill(_), _)) | None => {}
+        Some(MentionSource::Skill(_)) | None => {}
     }
     // That two names lie near each other is no evidence that one stands in for the other; only what the lexicon does not
     // know, and sentences, are told by closeness.
@@ -284,4 +285,35 @@ pub(crate) fn above(mentee: Experience, view: &View, lexicon: &Lexicon) -> Vec<A
             && asked.skills.iter().any(|skill| !lexicon.get(*skill).generic)
     });
     above.map(|asked| Above { project_text: asked.text.clone(), line: asked.line }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::model::Mentee;
+    use crate::rank::corpus::Corpus;
+    use crate::rank::{profile, score};
+    use crate::{catalog, embed};
+
+    #[test]
+    fn for_what_everyone_knows_of_an_organisation_its_name_stands() {
+        let page = "# Ideas\n\n### KubeEdge\n\n#### Design the dashboard\n\n\
+            - Description: Users see and operate resources.\n- Recommended Skills: Vue\n";
+        let catalog = catalog::from_text(Path::new("page.md"), page).unwrap();
+        let embedder = embed::load("builtin").unwrap();
+        let corpus = Corpus::new(&catalog, embedder.as_ref()).unwrap();
+        let mentee = Mentee { skills: vec!["Modbus".to_owned()], ..Mentee::default() };
+        let profile =
+            profile::parse(&mentee, &corpus, &corpus.all, embedder.as_ref(), None).unwrap();
+        let met = score::meet(&profile, 0);
+        assert_eq!(matched(&met, &corpus.views[0], corpus.lexicon), []);
+        let closest = closest(&met, &corpus.views[0], corpus.lexicon).unwrap();
+        assert_eq!(
+            (&*closest.text, &*closest.project_text, closest.line),
+            ("Modbus", "KubeEdge", 3)
+        );
+        assert_eq!(closest.how, How::Similar);
+    }
 }

@@ -33,8 +33,15 @@ pub(crate) enum MentionSource {
     Organisation,
 }
 
-/// The best that a project says of a skill beside its list, with how much it counts of being asked for, in `0..=1`.
-pub(crate) type BestMention = Option<(MentionSource, f32)>;
+/// The best that a project says of a skill beside its list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct BestMention {
+    pub(crate) source: MentionSource,
+    /// How well the skill serves what is said there: `0..=1`.
+    pub(crate) strength: f32,
+    /// How much it counts of being asked for: `0..=1`.
+    pub(crate) weight: f32,
+}
 
 /// The projects that are looked at: all of a catalog, or some.
 ///
@@ -112,7 +119,7 @@ pub(crate) struct Found {
     pub(crate) asked: f32,
     /// The project asks for just this, by whatever name.
     pub(crate) is_asked_for: bool,
-    pub(crate) mentioned: BestMention,
+    pub(crate) mentioned: Option<BestMention>,
     /// The mean similarity of the closest parts: `0..=1`.
     pub(crate) closest: f32,
     pub(crate) alike: Alike,
@@ -125,7 +132,7 @@ pub(crate) struct Found {
 pub(crate) struct Finding<'a> {
     /// The items served, best first.
     pub(crate) credits: &'a [Credit],
-    pub(crate) mentioned: BestMention,
+    pub(crate) mentioned: Option<BestMention>,
     /// The similarity with each part, in `0..=1`.
     pub(crate) similar: &'a [f32],
 }
@@ -164,7 +171,7 @@ impl Findings {
     pub(crate) fn push(
         &mut self,
         credits: impl IntoIterator<Item = Credit>,
-        mentioned: BestMention,
+        mentioned: Option<BestMention>,
         alike: Alike,
     ) {
         let begin = self.credits.len();
@@ -246,7 +253,9 @@ mod tests {
         let alike = Alike { whole: 0.7, ..Alike::default() };
         findings.push([], None, Alike::default());
         findings.push([credit], None, alike);
-        findings.push([], Some((MentionSource::Organisation, 0.5)), Alike::default());
+        let mention =
+            BestMention { source: MentionSource::Organisation, strength: 1.0, weight: 0.5 };
+        findings.push([], Some(mention), Alike::default());
         assert_eq!((scope.len(), scope.parts(), scope.project(1)), (3, 3, 9));
         assert_eq!(findings.at(0).similar, [0.1, 0.2]);
         assert_eq!(findings.at(1).credits, [credit]);

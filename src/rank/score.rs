@@ -108,7 +108,7 @@ impl Mean {
 
 /// How far the project asks for what is claimed, or speaks of it: `0..=1`.
 fn named_there(stance: Stance, found: &Found) -> f32 {
-    let mentioned = found.mentioned.map_or(0.0, |(_, weight)| weight);
+    let mentioned = found.mentioned.map_or(0.0, |mention| mention.weight);
     match stance {
         Stance::Learn => fulfils(Stance::Learn) * found.asked.max(mentioned),
         _ => found.asked.max(mentioned),

@@ -290,11 +290,14 @@ fn located(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// All that the project says of itself. Its title counts twice: no other words are chosen as carefully.
 fn whole(project: &Project) -> String {
+    let title = project.title.as_str();
     let skills = project.skills.iter().map(|skill| skill.text.as_str());
     let technologies = project.technologies.iter().map(|skill| skill.text.as_str());
     let passages = project.description.iter().chain(&project.expected_outcome);
-    std::iter::once(project.title.as_str())
+    [title, title]
+        .into_iter()
         .chain(project.org.as_deref())
         .chain(skills)
         .chain(technologies)

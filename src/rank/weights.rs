@@ -10,24 +10,25 @@ pub(crate) const SURE: f32 = 0.5;
 
 // The shares of the semantic part, which add up to 1.
 /// The mean similarity of the claims with the parts of the project closest to each.
-pub(crate) const NEAR: f32 = 0.16;
+pub(crate) const NEAR: f32 = 0.14;
 /// The mean similarity of the claims with the whole text of the project.
-pub(crate) const WHOLE: f32 = 0.21;
+pub(crate) const WHOLE: f32 = 0.32;
 /// The largest of the claims' similarities with the parts closest to them, each times the claim's weight.
-pub(crate) const BEST: f32 = 0.29;
+pub(crate) const BEST: f32 = 0.25;
 /// The mean similarity of the items that the project asks for with the claim closest to each.
-pub(crate) const ITEMS: f32 = 0.27;
+pub(crate) const ITEMS: f32 = 0.23;
 /// The similarity of the title with the claim closest to it.
-pub(crate) const TITLE: f32 = 0.07;
+pub(crate) const TITLE: f32 = 0.06;
 
 /// The weight among the items of one that names the project's own software, which nobody is asked to know beforehand.
 pub(crate) const OWN: f32 = 0.1;
 /// The weight among the items of one that is named as a technology but not in the list of skills, whose items weigh 1.
 pub(crate) const TECHNOLOGY: f32 = 0.5;
 
-/// How much a skill counts that the text mentions without asking for it, or that the organisation stands for; one that is
-/// asked for counts 1.
+/// How much a skill counts that the text mentions without asking for it; one that is asked for counts 1.
 pub(crate) const MENTIONED: f32 = 0.5;
+/// How much a skill counts that the organisation stands for.
+pub(crate) const STANDS_FOR: f32 = 0.75;
 
 /// How much a skill counts that the text mentions without asking for it: in full where the title names it, for that is what
 /// the work is done with.

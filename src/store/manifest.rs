@@ -12,7 +12,7 @@ use crate::embed::{Embedder, Role};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The version of the folder's format that this program writes, and the only one that it reads.
-pub(super) const FORMAT_VERSION: u32 = 10;
+pub(super) const FORMAT_VERSION: u32 = 11;
 pub(super) const NAME: &str = "manifest.json";
 /// Larger manifests are refused before they are read.
 const LARGEST: u64 = 64 << 20;

@@ -15,7 +15,7 @@ use crate::rank::lexical::counts;
 use crate::rank::sketch::{SKETCH, Sketcher};
 use crate::rank::specificity::asked_skills;
 use crate::rank::view::View;
-use crate::rank::weights::MENTIONED;
+use crate::rank::weights::STANDS_FOR;
 use crate::skills::{Lexicon, SkillId};
 
 /// What has become of a project since the last build.
@@ -123,13 +123,15 @@ fn known_vectors(old: &Previous, number: u32, view: &View, dimensions: usize) ->
 /// The skills that a project does not ask for but its text speaks of, or its organisation stands for, with how much each
 /// counts of one that is asked for: `0..=1`.
 fn mentioned_skills(view: &View, asked: &BTreeSet<SkillId>) -> BTreeMap<SkillId, f32> {
-    // What the text speaks of comes last, and so counts in full.
     let org_skills =
-        view.org_skills.iter().map(|reached| (reached.skill, reached.strength * MENTIONED));
-    org_skills
-        .chain(view.mentioned.iter().map(|(skill, mentioned)| (*skill, mentioned.weight())))
-        .filter(|(skill, _)| !asked.contains(skill))
-        .collect()
+        view.org_skills.iter().map(|reached| (reached.skill, reached.strength * STANDS_FOR));
+    let mentioned = view.mentioned.iter().map(|(skill, mentioned)| (*skill, mentioned.weight()));
+    let mut most = BTreeMap::new();
+    for (skill, counts) in org_skills.chain(mentioned).filter(|(skill, _)| !asked.contains(skill)) {
+        let known = most.entry(skill).or_insert(counts);
+        *known = counts.max(*known);
+    }
+    most
 }
 
 /// The digest of all that is embedded of a project.
