@@ -54,6 +54,8 @@ mod stopped {
 
     use super::*;
 
+    const PATIENCE: Duration = Duration::from_secs(60);
+
     /// Starts a run that waits for more applicants, stops it by `signal` when it has begun to write, and gives how
     /// it ended.
     fn stopped_by(signal: Signal, folder: &Folder) -> ExitStatus {
@@ -71,7 +73,7 @@ mod stopped {
         (0..5000).for_each(|row| rows += &format!("a{row},Go\n"));
         // It may be stopped while it still reads.
         let _ = input.write_all(rows.as_bytes());
-        let patience = Instant::now() + Duration::from_secs(60);
+        let patience = Instant::now() + PATIENCE;
         while folder.names().len() < before + 2 && Instant::now() < patience {
             std::thread::sleep(Duration::from_millis(10));
         }
@@ -81,7 +83,19 @@ mod stopped {
 
     fn end(child: &mut Child, signal: Signal) -> ExitStatus {
         kill(Pid::from_raw(i32::try_from(child.id()).unwrap()), signal).unwrap();
-        child.wait().unwrap()
+        let patience = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                return status;
+            }
+            if Instant::now() >= patience {
+                child.kill().unwrap();
+                panic!(
+                    "{signal} stops nothing: were these tests started by what ignores it, as nohup does?"
+                );
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     #[test]
