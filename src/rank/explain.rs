@@ -133,7 +133,7 @@ pub(crate) fn matched(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -
             });
         if !is_known && !is_idle {
             told.push(claim);
-            matched.push(piece.told(lexicon));
+            matched.push(piece.to_matched(lexicon));
         }
     }
     matched
@@ -150,7 +150,7 @@ struct Evidence<'a> {
 }
 
 impl Evidence<'_> {
-    fn told(&self, lexicon: &'static Lexicon) -> Matched {
+    fn to_matched(&self, lexicon: &'static Lexicon) -> Matched {
         let name = |skill: SkillId| Cow::Borrowed(lexicon.get(skill).name.as_str());
         Matched {
             text: self.claim.text.to_owned(),
@@ -261,7 +261,9 @@ pub(crate) fn closest(met: &[Met<'_>], view: &View, lexicon: &'static Lexicon) -
         Place::Organisation => (&view.org, view.org_line),
         _ => (&part.text, part.line),
     };
-    Some(Evidence { claim, how: How::Similar, serves: None, project_text, line }.told(lexicon))
+    Some(
+        Evidence { claim, how: How::Similar, serves: None, project_text, line }.to_matched(lexicon),
+    )
 }
 
 /// Whether an organisation's name is evidence of a skill: it tells in which field the work lies, and is its

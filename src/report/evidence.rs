@@ -81,7 +81,7 @@ fn pieces(matched: &[Matched], said: Said) -> Vec<Piece> {
         let is_idle = match matched.how {
             How::Exact | How::Alias => false,
             How::Implied | How::Mentioned => matched.serves.as_deref().is_some_and(by_name),
-            How::Similar => is_neighbour(matched) || is_told(matched),
+            How::Similar => is_near(matched) || is_told(matched),
         };
         if !is_idle {
             gather(&mut pieces, matched);
@@ -92,7 +92,7 @@ fn pieces(matched: &[Matched], said: Said) -> Vec<Piece> {
 
 fn neighbours(matched: &[Matched], said: Said) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    met(matched, said).filter(|matched| is_neighbour(matched)).for_each(|m| gather(&mut pieces, m));
+    met(matched, said).filter(|matched| is_near(matched)).for_each(|m| gather(&mut pieces, m));
     pieces
 }
 
@@ -121,7 +121,7 @@ pub(super) fn named(matched: &[Matched], said: Said) -> impl Iterator<Item = &st
 }
 
 /// Whether it is near to the project's words, without being what these say; sentences are neither.
-fn is_neighbour(matched: &Matched) -> bool {
+fn is_near(matched: &Matched) -> bool {
     matched.how == How::Similar && (matched.skill.is_some() || matched.said == Said::Can)
 }
 

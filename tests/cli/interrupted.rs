@@ -54,7 +54,17 @@ mod stopped {
 
     use super::*;
 
-    const PATIENCE: Duration = Duration::from_secs(60);
+    /// Looks again and again for up to a minute.
+    fn awaited<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
+        let patience = Instant::now() + Duration::from_secs(60);
+        loop {
+            let seen = look();
+            if seen.is_some() || Instant::now() >= patience {
+                return seen;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
 
     /// Starts a run that waits for more applicants, stops it by `signal` when it has begun to write, and gives how
     /// it ended.
@@ -73,29 +83,20 @@ mod stopped {
         (0..5000).for_each(|row| rows += &format!("a{row},Go\n"));
         // It may be stopped while it still reads.
         let _ = input.write_all(rows.as_bytes());
-        let patience = Instant::now() + PATIENCE;
-        while folder.names().len() < before + 2 && Instant::now() < patience {
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        awaited(|| (folder.names().len() >= before + 2).then_some(()));
         assert_eq!(folder.names().len(), before + 2, "two temporary files are being written");
         end(&mut child, signal)
     }
 
     fn end(child: &mut Child, signal: Signal) -> ExitStatus {
         kill(Pid::from_raw(i32::try_from(child.id()).unwrap()), signal).unwrap();
-        let patience = Instant::now() + PATIENCE;
-        loop {
-            if let Some(status) = child.try_wait().unwrap() {
-                return status;
-            }
-            if Instant::now() >= patience {
-                child.kill().unwrap();
-                panic!(
-                    "{signal} stops nothing: were these tests started by what ignores it, as nohup does?"
-                );
-            }
-            std::thread::sleep(Duration::from_millis(10));
+        let status = awaited(|| child.try_wait().unwrap());
+        if status.is_none() {
+            child.kill().unwrap();
         }
+        status.expect(
+            "the signal stops it, unless what started these tests ignores it, as nohup does",
+        )
     }
 
     #[test]
